@@ -1,0 +1,1 @@
+//! Dates as people write them, with the precision they are written in.

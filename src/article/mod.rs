@@ -1,0 +1,29 @@
+//! What a document says: its citations, references, review statements and medicines, read once for all rules.
+
+pub mod citations;
+pub mod dates;
+pub mod medicines;
+pub mod references;
+pub mod review;
+
+use crate::document::Document;
+use crate::lexicon::Lexicon;
+use crate::source::Source;
+
+/// An article as understood.
+#[derive(Debug)]
+pub struct Article {
+    pub citations: citations::Citations,
+    pub references: references::References,
+    pub review: Vec<review::ReviewStatement>,
+    pub medicines: Vec<medicines::Medicine>,
+}
+
+/// Reads a document. Never fails: what is not there is empty.
+pub fn read(source: &Source, document: &Document, lexicon: &Lexicon) -> Article {
+    let references = references::read(source, document);
+    let citations = citations::read(document, &references);
+    let review = review::read(document);
+    let medicines = medicines::read(document, &references, lexicon);
+    Article { citations, references, review, medicines }
+}

@@ -1,0 +1,159 @@
+//! The words a reader sees, and the way from them back to the source.
+
+use std::ops::Range;
+
+use crate::source::Span;
+
+/// Text with markup gone and entities decoded. Rules match here; [`Prose::span`] and [`Prose::editable`] lead back.
+#[derive(Debug, Clone, Default)]
+pub struct Prose {
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+/// A run of the text that comes from one stretch of the source.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    /// Where it starts in the text, in bytes; it ends where the next one starts.
+    at: u32,
+    span: Span,
+    /// The text is the source, byte for byte.
+    verbatim: bool,
+}
+
+impl Prose {
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Adds source text as it stands.
+    pub fn push_verbatim(&mut self, source: &str, span: Span) {
+        if span.is_empty() {
+            return;
+        }
+        let at = self.text.len() as u32;
+        self.text.push_str(&source[span.range()]);
+        match self.pieces.last_mut() {
+            Some(last) if last.verbatim && last.span.end == span.start => last.span.end = span.end,
+            _ => self.pieces.push(Piece { at, span, verbatim: true }),
+        }
+    }
+
+    /// Adds text that stands for a stretch of source written otherwise: an entity, a line break, a lost space.
+    pub fn push_decoded(&mut self, text: &str, span: Span) {
+        if text.is_empty() {
+            return;
+        }
+        self.pieces.push(Piece { at: self.text.len() as u32, span, verbatim: false });
+        self.text.push_str(text);
+    }
+
+    /// Adds a part of another prose with its way back.
+    pub fn push_part(&mut self, source: &str, other: &Prose, range: Range<usize>) {
+        for (i, piece) in other.pieces.iter().enumerate() {
+            let (start, end) = (piece.at as usize, other.end_of(i));
+            let (from, to) = (start.max(range.start), end.min(range.end));
+            if from >= to {
+                continue;
+            }
+            if piece.verbatim {
+                let base = piece.span.start as usize;
+                self.push_verbatim(source, Span::new(base + from - start, base + to - start));
+            } else {
+                self.push_decoded(&other.text[from..to], piece.span);
+            }
+        }
+    }
+
+    /// The source of a range of the text. It may cross markup, and it never takes in markup behind its last character.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        if self.pieces.is_empty() {
+            return Span::default();
+        }
+        if range.is_empty() {
+            return Span::at(self.source_offset(range.start));
+        }
+        let start = self.source_offset(range.start);
+        let i = self.piece_at(range.end - 1);
+        let piece = self.pieces[i];
+        let end = if piece.verbatim { piece.span.start as usize + (range.end - piece.at as usize) } else { piece.span.end as usize };
+        Span::new(start, end)
+    }
+
+    /// The source of a range that lies inside one verbatim piece, so that replacing it harms no markup.
+    pub fn editable(&self, range: Range<usize>) -> Option<Span> {
+        if self.pieces.is_empty() {
+            return None;
+        }
+        let i = self.piece_at(range.start);
+        let piece = self.pieces[i];
+        (piece.verbatim && range.end <= self.end_of(i)).then(|| {
+            let offset = |at: usize| piece.span.start as usize + (at - piece.at as usize);
+            Span::new(offset(range.start), offset(range.end))
+        })
+    }
+
+    fn source_offset(&self, at: usize) -> usize {
+        let i = self.piece_at(at.min(self.text.len()));
+        let piece = self.pieces[i];
+        if piece.verbatim {
+            piece.span.start as usize + (at.min(self.end_of(i)) - piece.at as usize)
+        } else if at >= self.end_of(i) {
+            piece.span.end as usize
+        } else {
+            piece.span.start as usize
+        }
+    }
+
+    fn piece_at(&self, at: usize) -> usize {
+        self.pieces.partition_point(|piece| piece.at as usize <= at).max(1) - 1
+    }
+
+    fn end_of(&self, piece: usize) -> usize {
+        self.pieces.get(piece + 1).map_or(self.text.len(), |next| next.at as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `a &micro;g <b>bold</b>` as a format would give it.
+    fn sample() -> (&'static str, Prose) {
+        let source = "a &micro;g <b>bold</b>";
+        let mut prose = Prose::default();
+        prose.push_verbatim(source, Span::new(0, 2));
+        prose.push_decoded("µ", Span::new(2, 9));
+        prose.push_verbatim(source, Span::new(9, 11));
+        prose.push_verbatim(source, Span::new(14, 18));
+        (source, prose)
+    }
+
+    #[test]
+    fn spans_cross_markup_but_edits_do_not() {
+        let (source, prose) = sample();
+        assert_eq!(prose.text(), "a µg bold");
+        let words = |range: Range<usize>| &source[prose.span(range).range()];
+        assert_eq!(words(2..4), "&micro;");
+        assert_eq!(words(2..5), "&micro;g");
+        assert_eq!(words(4..10), "g <b>bold");
+        assert_eq!(words(6..10), "bold");
+        assert_eq!(prose.editable(6..10), Some(Span::new(14, 18)));
+        assert_eq!(prose.editable(4..10), None);
+        assert_eq!(prose.editable(2..4), None);
+    }
+
+    #[test]
+    fn a_part_keeps_its_way_back() {
+        let (source, prose) = sample();
+        let mut part = Prose::default();
+        part.push_part(source, &prose, 2..8);
+        assert_eq!(part.text(), "µg bo");
+        assert_eq!(&source[part.span(0..5).range()], "&micro;g <b>b");
+        assert_eq!(part.span(6..6), Span::at(16));
+    }
+}

@@ -1,0 +1,3 @@
+//! Outputs: one function over the whole run each, with serialisation structs of their own.
+
+pub mod json;

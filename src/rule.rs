@@ -1,0 +1,120 @@
+//! What a rule is: an [`Entry`] that describes it, and a [`Rule`] that is its own options and looks at an article.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use toml::de::ValueDeserializer;
+
+use crate::article::Article;
+use crate::diagnostic::{Diagnostic, Finding, Safety, Severity};
+use crate::document::{Document, Place};
+use crate::lexicon::Lexicon;
+use crate::source::{Source, Span};
+
+/// The families of rules. Every option that takes a rule takes a category too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Category {
+    Citations,
+    References,
+    Review,
+    Medicines,
+    Text,
+}
+
+impl Category {
+    pub const ALL: [Category; 5] = [Category::Citations, Category::References, Category::Review, Category::Medicines, Category::Text];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Category::Citations => "citations",
+            Category::References => "references",
+            Category::Review => "review",
+            Category::Medicines => "medicines",
+            Category::Text => "text",
+        }
+    }
+}
+
+/// All that is known of a rule without running it. Its specification (`fixtures/rules/<id>.md`) is its page and its test.
+pub struct Entry {
+    /// Names the problem in kebab-case; never reused.
+    pub id: &'static str,
+    pub category: Category,
+    /// One line without a full stop: what is flagged.
+    pub summary: &'static str,
+    /// The severity of its findings unless the configuration or the finding itself says otherwise.
+    pub severity: Severity,
+    /// Whether it runs when nothing is selected.
+    pub default: bool,
+    /// The safest fix it can offer.
+    pub fix: Option<Safety>,
+    pub spec: &'static str,
+    /// Builds the rule from the options of a configuration, or with its defaults.
+    pub make: fn(Option<ValueDeserializer<'_>>) -> Result<Box<dyn Rule>, toml::de::Error>,
+    /// The options with their defaults.
+    pub defaults: fn() -> toml::Table,
+}
+
+/// A check of one article: pure, without clock, network or state.
+pub trait Rule: Send + Sync {
+    fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>);
+}
+
+/// What a rule may look at.
+pub struct Cx<'a> {
+    pub source: &'a Source,
+    pub document: &'a Document,
+    pub article: &'a Article,
+    pub lexicon: &'a Lexicon,
+    /// The day the article is judged on.
+    pub today: jiff::civil::Date,
+}
+
+impl Cx<'_> {
+    /// The source span of a place in the prose.
+    pub fn span(&self, place: Place) -> Span {
+        self.document.span(place)
+    }
+
+    /// The words at a place as a reader sees them.
+    pub fn words(&self, place: Place) -> &str {
+        self.document.words(place)
+    }
+}
+
+/// Takes the findings of one rule.
+pub struct Sink<'a> {
+    rule: &'static str,
+    severity: Severity,
+    /// The configuration set the severity, so that findings may not choose their own.
+    fixed: bool,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Sink<'a> {
+    /// `configured` is a severity set by the user, which every finding of the rule then has.
+    pub fn new(entry: &Entry, configured: Option<Severity>, out: &'a mut Vec<Diagnostic>) -> Self {
+        Self { rule: entry.id, severity: configured.unwrap_or(entry.severity), fixed: configured.is_some(), out }
+    }
+
+    pub fn report(&mut self, finding: Finding) {
+        let Finding { span, message, severity, labels, help, data, fix } = finding;
+        let severity = severity.filter(|_| !self.fixed).unwrap_or(self.severity);
+        self.out.push(Diagnostic { rule: self.rule, severity, message, span, labels, help, data, fix });
+    }
+}
+
+/// [`Entry::make`] for a rule type.
+pub fn make<R: Rule + Default + DeserializeOwned + 'static>(
+    options: Option<ValueDeserializer<'_>>,
+) -> Result<Box<dyn Rule>, toml::de::Error> {
+    Ok(match options {
+        Some(options) => Box::new(R::deserialize(options)?),
+        None => Box::new(R::default()),
+    })
+}
+
+/// [`Entry::defaults`] for a rule type.
+pub fn defaults<R: Default + Serialize>() -> toml::Table {
+    toml::Table::try_from(R::default()).expect("the options of a rule are a table")
+}

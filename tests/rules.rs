@@ -1,0 +1,123 @@
+//! Every rule against its specification in `fixtures/rules`: the page a user reads is the test.
+//!
+//! A fence `text` or `markdown` is an article. A fence `findings` behind it lists what the rule says about it; without
+//! one the rule must be silent. A fence `fixed` gives the article after all fixes of the rule. A fence `toml` before an
+//! article sets the rule's options. `BLESS=1 cargo test` writes the findings and the fixed texts; read the diff.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use medproof::diagnostic::Safety;
+use medproof::document::Format;
+use medproof::lexicon::Lexicon;
+use medproof::linter::{self, Enabled};
+use medproof::rule::Entry;
+use medproof::rules::RULES;
+use medproof::source::Source;
+
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 23);
+
+#[derive(Debug, Default)]
+struct Case {
+    format: String,
+    article: String,
+    options: String,
+    findings: Option<String>,
+    fixed: Option<String>,
+}
+
+#[test]
+fn rules_do_what_their_specifications_say() {
+    let mut failures = String::new();
+    for entry in RULES {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules").join(format!("{}.md", entry.id));
+        let spec = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let cases = cases(&spec);
+        assert!(cases.iter().any(|case| case.findings.is_some()), "{} has no bad example", entry.id);
+        assert!(cases.iter().any(|case| case.findings.is_none()), "{} has no good example", entry.id);
+        let mut blessed = spec.clone();
+        for case in &cases {
+            let (found, fixed) = outcome(entry, case);
+            if let Some(want) = &case.findings {
+                assert!(
+                    case.article.chars().any(|c| !c.is_ascii()),
+                    "{}: a bad article needs a character of two bytes before the finding",
+                    entry.id
+                );
+                blessed = blessed.replace(&format!("```findings\n{want}```"), &format!("```findings\n{found}```"));
+            }
+            if let Some(want) = &case.fixed {
+                blessed = blessed.replace(&format!("```fixed\n{want}```"), &format!("```fixed\n{fixed}```"));
+            }
+            let want = case.findings.as_deref().unwrap_or("");
+            if found != want {
+                write!(failures, "\n== {} on\n{}\n-- expected\n{want}-- found\n{found}", entry.id, case.article).unwrap();
+            }
+            if let Some(want) = &case.fixed
+                && fixed != *want
+            {
+                write!(failures, "\n== {} fixes\n{}\n-- expected\n{want}-- got\n{fixed}", entry.id, case.article).unwrap();
+            }
+        }
+        if blessed != spec && std::env::var_os("BLESS").is_some() {
+            std::fs::write(&path, blessed).unwrap();
+        }
+    }
+    assert!(failures.is_empty() || std::env::var_os("BLESS").is_some(), "{failures}");
+}
+
+fn outcome(entry: &'static Entry, case: &Case) -> (String, String) {
+    let mut text = case.article.clone();
+    let found = run(entry, case, &text);
+    let mut report = String::new();
+    for d in &found.diagnostics {
+        let at = found.source.position(d.span.start);
+        writeln!(report, "{}:{} {} {}: {}", at.line, at.column, d.severity.name(), d.rule, d.message).unwrap();
+    }
+    let mut rounds = 0;
+    let mut last = found;
+    while let Some(next) = medproof::fix::apply(&text, &last.diagnostics, Safety::Unsafe) {
+        rounds += 1;
+        assert!(rounds <= 10, "{}: fixes do not settle on\n{}", entry.id, case.article);
+        text = next;
+        last = run(entry, case, &text);
+    }
+    (report, text)
+}
+
+fn run(entry: &'static Entry, case: &Case, text: &str) -> linter::Checked {
+    let table =
+        (!case.options.is_empty()).then(|| toml::de::ValueDeserializer::parse(&case.options).expect("options in the form { key = value }"));
+    let rule = (entry.make)(table).unwrap_or_else(|e| panic!("{}: {e}", entry.id));
+    let format = if case.format == "markdown" { Format::Markdown } else { Format::Text };
+    let checked =
+        linter::check(Source::new("article", text), format, &[Enabled { entry, rule, severity: None }], &Lexicon::default(), TODAY);
+    for d in &checked.diagnostics {
+        assert!(checked.source.text().get(d.span.range()).is_some(), "{}: span {:?} out of bounds", d.rule, d.span);
+        for label in &d.labels {
+            assert!(checked.source.text().get(label.span.range()).is_some(), "{}: label {:?} out of bounds", d.rule, label.span);
+        }
+    }
+    checked
+}
+
+/// The fenced blocks of a page, gathered into cases.
+fn cases(spec: &str) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    let mut options = String::new();
+    let mut lines = spec.lines();
+    while let Some(line) = lines.next() {
+        let Some(info) = line.strip_prefix("```") else { continue };
+        let body: String = lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
+        match info {
+            "text" | "markdown" => {
+                cases.push(Case { format: info.into(), article: body, options: std::mem::take(&mut options), ..Case::default() })
+            }
+            "toml" => options = body,
+            "findings" => cases.last_mut().expect("an article first").findings = Some(body),
+            "fixed" => cases.last_mut().expect("an article first").fixed = Some(body),
+            _ => {}
+        }
+    }
+    cases
+}
