@@ -50,10 +50,13 @@ pub struct Entry {
     pub fix: Option<Safety>,
     pub spec: &'static str,
     /// Builds the rule from the options of a configuration, or with its defaults.
-    pub make: fn(Option<ValueDeserializer<'_>>) -> Result<Box<dyn Rule>, toml::de::Error>,
+    pub make: fn(Option<ValueDeserializer<'_>>) -> Made,
     /// The options with their defaults.
     pub defaults: fn() -> toml::Table,
 }
+
+/// A rule with its options, or what is wrong with the options.
+pub type Made = Result<Box<dyn Rule>, toml::de::Error>;
 
 /// A check of one article: pure, without clock, network or state.
 pub trait Rule: Send + Sync {
