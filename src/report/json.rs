@@ -108,6 +108,6 @@ pub fn parse(checked: &Checked) -> String {
             }})
         })
         .collect();
-    serde_json::to_string_pretty(&serde_json::json!({"citations": citations, "references": references, "review": [], "medicines": []}))
+    serde_json::to_string_pretty(&serde_json::json!({"style": {"name": checked.article.citations.style.name(), "why": checked.article.citations.style.why}, "citations": citations, "references": references, "review": [], "medicines": []}))
         .expect("JSON")
 }

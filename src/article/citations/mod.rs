@@ -1,4 +1,16 @@
 //! Citations in the text, and the style in which an article cites.
+//!
+//! A document has one dominant style. Every number that may cite is gathered first with its shape; then the evidence of
+//! the whole article (the form, how much of the list it covers, rising first appearances) decides on the style, and the
+//! candidates are read by it. A number missing from the list is still a citation where its form and place say so.
+
+mod candidates;
+mod flattened;
+mod guards;
+mod numbers;
+mod style;
+
+pub use numbers::Member;
 
 use crate::article::references::References;
 use crate::document::{Document, Place};
@@ -69,11 +81,35 @@ pub struct Citation {
     /// The whole group, brackets included.
     pub place: Place,
     pub span: Span,
+    /// The numbers and ranges as written; their ranges are in the prose of the block.
+    pub members: Vec<Member>,
     /// The numbers, ranges expanded, in the order written.
     pub numbers: Vec<u32>,
+    /// Each number has brackets of its own, as in `[1][2]`.
+    pub apart: bool,
 }
 
-/// Finds the citations.
-pub fn read(_document: &Document, _references: &References) -> Citations {
-    Citations::default()
+/// Finds the citations of the text; the reference list itself cites nothing.
+pub fn read(document: &Document, references: &References) -> Citations {
+    let mut found = Vec::new();
+    for (i, block) in document.blocks.iter().enumerate().filter(|(i, _)| !references.holds_block(*i)) {
+        candidates::scan(i, block, &mut found);
+    }
+    let (style, kept) = style::choose(document, references, found);
+    let groups = kept
+        .into_iter()
+        .map(|candidate| {
+            let place = Place::new(candidate.block, candidate.range);
+            let numbers = candidate.list.numbers().collect();
+            Citation {
+                form: candidate.form,
+                place,
+                span: document.span(place),
+                members: candidate.list.members,
+                numbers,
+                apart: candidate.apart,
+            }
+        })
+        .collect();
+    Citations { style, groups }
 }

@@ -1,0 +1,240 @@
+//! Brackets, parentheses and superscripts with numbers in them that are no citations.
+
+use std::ops::Range;
+
+use super::Form;
+use super::candidates::{Candidate, Strength};
+use super::numbers::NumberList;
+
+/// Units of measurement that carry an exponent.
+const UNITS: &[&str] = &[
+    "m", "cm", "mm", "km", "dm", "nm", "µm", "μm", "in", "ft", "s", "sec", "h", "min", "kg", "mg", "g", "l", "L", "dL", "mL", "mol",
+    "mmol", "d", "day", "Å", "inch",
+];
+
+/// Whether a superscript is neither an exponent, an ion, an isotope nor the label of a note.
+pub fn is_free_superscript(text: &str, range: &Range<usize>, list: &NumberList) -> bool {
+    let before = &text[..range.start];
+    let after = text[range.end..].chars().next();
+    if before.trim().is_empty() || matches!(after, Some('+' | '⁺' | '−' | '⁻' | 'ᵐ')) {
+        return false;
+    }
+    let starts_word = before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '-' | '–' | '/'));
+    if starts_word && after.is_some_and(char::is_alphabetic) {
+        return false;
+    }
+    let number = list.members[0].first;
+    let single = list.members.len() == 1 && list.members[0].last.is_none();
+    let word = last_word(before);
+    if single
+        && (2..=4).contains(&number)
+        && (UNITS.contains(&word) || word.chars().count() == 1 && !before.ends_with(|c: char| !c.is_alphabetic()))
+    {
+        return false;
+    }
+    // `10⁹` is a power, `2010¹²` a citation behind a year.
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    digits == 4 && year_at_end(before) || !(digits == 2 && before.ends_with("10"))
+}
+
+fn is_year(four: &str) -> bool {
+    four.starts_with("19") || four.starts_with("20")
+}
+
+/// The letters at the end of a text.
+pub fn last_word(text: &str) -> &str {
+    let start = text.char_indices().rev().take_while(|(_, c)| c.is_alphabetic()).last().map_or(text.len(), |(i, _)| i);
+    &text[start..]
+}
+
+/// What stands before numbers in brackets that are a measure of spread and no citation.
+const SPREAD: &[&str] = &[
+    "ci",
+    "iqr",
+    "range",
+    "ranges",
+    "interval",
+    "intervals",
+    "median",
+    "mean",
+    "sd",
+    "quartile",
+    "quartiles",
+    "percentile",
+    "percentiles",
+    "score",
+    "scores",
+    "scale",
+    "hr",
+    "or",
+    "rr",
+    "limits",
+];
+
+/// How sure a number in brackets is; `None` where it is something else.
+pub fn bracket(text: &str, range: Range<usize>, list: &NumberList) -> Option<Strength> {
+    let before = &text[..range.start];
+    let after = &text[range.end..];
+    if list.numbers().any(|n| n == 0 || n > 1900) {
+        return None;
+    }
+    // `[1,2,4]triazole`, `t[38]`, `benzo[1,2]`: names and indices.
+    let glued_behind = after.starts_with(|c: char| c.is_ascii_lowercase());
+    let index = before.ends_with(|c: char| c.is_ascii_alphabetic()) && last_word(before).len() == 1;
+    if glued_behind || index || after.starts_with(['=', '%']) {
+        return None;
+    }
+    let trimmed = before.trim_end();
+    if trimmed.ends_with(['=', '<', '>', '≤', '≥', '±', '×', '+', '/', '~', '≈']) {
+        return None;
+    }
+    let pair = list.members.len() == 2 && list.members.iter().all(|m| m.last.is_none())
+        || list.members.len() == 1 && list.members[0].last.is_some();
+    if pair {
+        let word = last_word(trimmed.trim_end_matches([':', ',', '.'])).to_lowercase();
+        let (low, high) = (list.members[0].first, list.numbers().last().unwrap_or(0));
+        if SPREAD.contains(&word.as_str())
+            || value_before(trimmed).is_some_and(|value| f64::from(low) <= value && value <= f64::from(high))
+            || has_percent_ci(trimmed)
+        {
+            return None;
+        }
+    }
+    Some(Strength::Strong)
+}
+
+/// The number directly before, where it is no year.
+fn value_before(trimmed: &str) -> Option<f64> {
+    let start =
+        trimmed.rfind(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(0, |i| i + trimmed[i..].chars().next().map_or(1, char::len_utf8));
+    trimmed[start..].trim_end_matches('.').parse().ok()
+}
+
+/// `95% CI` and the like shortly before.
+fn has_percent_ci(trimmed: &str) -> bool {
+    let from = trimmed.char_indices().rev().take(14).last().map_or(0, |(i, _)| i);
+    let near = &trimmed[from..];
+    near.contains("95%") || near.contains("CI") || near.contains("IQR")
+}
+
+/// Words before a number in parentheses that name something else.
+const NAMED: &[&str] = &[
+    "equation",
+    "eq",
+    "eqn",
+    "equations",
+    "step",
+    "steps",
+    "figure",
+    "fig",
+    "figs",
+    "table",
+    "tables",
+    "box",
+    "panel",
+    "score",
+    "scores",
+    "grade",
+    "stage",
+    "phase",
+    "level",
+    "type",
+    "group",
+    "class",
+    "version",
+    "n",
+    "item",
+    "items",
+    "question",
+    "no",
+    "chapter",
+    "section",
+    "appendix",
+    "model",
+    "hypothesis",
+    "aim",
+    "day",
+    "week",
+    "month",
+    "year",
+    "years",
+    "formula",
+];
+
+/// How sure a number in parentheses is; `None` where it is something else.
+pub fn parenthesis(text: &str, range: Range<usize>, list: &NumberList) -> Option<Strength> {
+    let before = &text[..range.start];
+    let after = &text[range.end..];
+    if list.numbers().any(|n| n == 0 || n > 1500) || before.trim().is_empty() {
+        return None;
+    }
+    // `19(9)`, `f(2)`, `CD(4)`: only a mark, a quotation or a space may stand before.
+    let last = before.chars().next_back()?;
+    let closes = matches!(last, '.' | ',' | ';' | ':' | '?' | '!' | '”' | '"' | '’' | ')' | ']' | '®' | '™');
+    if !closes && !last.is_whitespace() && !(last.is_alphabetic() && last_word(before).chars().count() >= 4 && last.is_lowercase()) {
+        return None;
+    }
+    if after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '%' | '-' | '–' | '/' | '=' | '°')) {
+        return None;
+    }
+    let trimmed = before.trim_end();
+    let word = last_word(trimmed.trim_end_matches('.')).to_lowercase();
+    if trimmed.ends_with(['=', '<', '>', '≤', '≥', '±', '×', '+', '/']) || NAMED.contains(&word.as_str()) {
+        return None;
+    }
+    // `34 (12)` is a count with its share.
+    if trimmed.ends_with(|c: char| c.is_ascii_digit()) && !year_at_end(trimmed)
+        || trimmed.ends_with('%') && list.members.len() == 1 && !ends_sentence(after)
+    {
+        return None;
+    }
+    Some(if ends_sentence(after) || closes { Strength::Strong } else { Strength::Medium })
+}
+
+fn year_at_end(text: &str) -> bool {
+    let digits = text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    digits == 4 && is_year(&text[text.len() - 4..])
+}
+
+fn ends_sentence(after: &str) -> bool {
+    after.trim_start().is_empty() || after.starts_with(['.', ',', ';', ':', ')', '?', '!', '”', '"'])
+}
+
+/// Drops `(1) … (2) … (3)` that count the parts of a sentence.
+pub fn drop_enumerations(text: &str, candidates: &mut Vec<Candidate>, first: usize) {
+    let single = |candidate: &Candidate| {
+        let member = &candidate.list.members[0];
+        (candidate.form == Form::Parenthesis && candidate.list.members.len() == 1 && member.last.is_none()).then_some(member.first)
+    };
+    let mut counting = vec![false; candidates.len() - first];
+    let mut run: Vec<usize> = Vec::new();
+    for i in first..=candidates.len() {
+        let number = candidates.get(i).and_then(single);
+        if i < candidates.len() && number.is_none() {
+            continue;
+        }
+        if number != Some(run.len() as u32 + 1) {
+            let counted = run.iter().filter(|&&i| introduces(text, &candidates[i])).count();
+            if counted >= 2 {
+                run.iter().for_each(|&i| counting[i - first] = true);
+            }
+            run.clear();
+        }
+        if number == Some(run.len() as u32 + 1) {
+            run.push(i);
+        }
+    }
+    let mut i = 0;
+    candidates.retain(|_| {
+        i += 1;
+        i <= first || !counting[i - 1 - first]
+    });
+}
+
+/// A number that introduces the words behind it, as `: (1) rest, (2) ice, and (3) compression`.
+fn introduces(text: &str, candidate: &Candidate) -> bool {
+    let before = text[..candidate.range.start].trim_end();
+    let led = before.ends_with([':', ';', ','])
+        || matches!(last_word(before), "and" | "or" | "are" | "were" | "is" | "by" | "either" | "to" | "as" | "both" | "include" | "that");
+    led && text[candidate.range.end..].trim_start().starts_with(char::is_alphabetic)
+}
