@@ -57,6 +57,9 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
                 _ => bare(text, start, c),
             },
         };
+        // Digits that run into a superscript are not its number: `1988` before `<sup>7</sup>`.
+        let limit = superscripts.peek().map(|range| range.start).filter(|&limit| limit > start);
+        let found = found.filter(|found| limit.is_none_or(|limit| found.list.members.iter().all(|m| m.range.end < limit)));
         at = match found {
             Some(found) if !codes.peek().is_some_and(|code| code.contains(&start)) => {
                 let end = found.range.end;
@@ -64,7 +67,10 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
                 out.push(Candidate { block: index, linked, strength: if linked { Strength::Strong } else { found.strength }, ..found });
                 end
             }
-            _ => start + skip(&text[start..], c),
+            _ => {
+                let end = start + skip(&text[start..], c);
+                limit.map_or(end, |limit| end.min(limit))
+            }
         };
     }
     guards::drop_enumerations(text, out, first);
@@ -77,7 +83,7 @@ fn is_start(c: char) -> bool {
 /// Bytes to pass over where no candidate starts: a whole run of digits, so that `12345` is looked at once.
 fn skip(rest: &str, c: char) -> usize {
     match numbers::digit(c) {
-        Some(_) => rest.find(|c| numbers::digit(c).is_none()).unwrap_or(rest.len()),
+        Some((_, kind)) => rest.find(|c| numbers::digit(c).is_none_or(|(_, other)| other != kind)).unwrap_or(rest.len()),
         None => c.len_utf8(),
     }
 }
@@ -103,7 +109,7 @@ fn superscripts(block: &Block) -> Vec<Range<usize>> {
 fn superscript(text: &str, range: Range<usize>) -> Option<Candidate> {
     let inner = text[range.clone()].trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ',' | '*'));
     let start = range.start + text[range.clone()].find(inner)?;
-    let list = numbers::list(text, start, Spacing::Loose).filter(|list| list.end == start + inner.len())?;
+    let list = numbers::list(&text[..range.end], start, Spacing::Loose).filter(|list| list.end == start + inner.len())?;
     guards::is_free_superscript(text, &range, &list).then(|| candidate(range, list, Form::Superscript, Strength::Strong))
 }
 
@@ -183,7 +189,7 @@ fn neighbour(text: &str, end: usize, brackets: (char, char), form: Form) -> Opti
         _ => return None,
     };
     let (list, same) = inside(text, end + gap, brackets)?;
-    (same == form).then_some((list, joined))
+    (same == form && list.numbers().all(|n| n < 1000)).then_some((list, joined))
 }
 
 /// A number without any mark: a Unicode superscript, or one that lost its markup.

@@ -48,7 +48,13 @@ fn is_boundary(after: &str) -> bool {
         None => true,
         Some(c) if c.is_whitespace() => true,
         Some(')' | ']' | '”' | '"' | '’' | '*' | '…' | '?' | '!') => true,
-        Some('.' | ',' | ';' | ':') => chars.next().is_none_or(|c| c.is_whitespace() || matches!(c, ')' | ']' | '”' | '"' | '’')),
+        Some('.' | ',' | ';' | ':') => match (chars.next(), chars.next()) {
+            (None, _) => true,
+            (Some(c), _) if c.is_whitespace() || matches!(c, ')' | ']' | '”' | '"' | '’') => true,
+            // A lost space: `disorder31.The`.
+            (Some(c), Some(d)) => after.starts_with('.') && c.is_uppercase() && d.is_lowercase(),
+            _ => false,
+        },
         Some('—') => true,
         Some(c) => c.is_uppercase() && chars.next().is_some_and(char::is_lowercase),
     }
@@ -56,34 +62,31 @@ fn is_boundary(after: &str) -> bool {
 
 /// Abbreviations whose full stop a number belongs to.
 const ABBREVIATIONS: &[&str] = &[
-    "app", "approx", "art", "c", "ca", "ch", "chap", "ed", "eq", "ex", "fig", "figs", "lot", "max", "min", "no", "nos", "nr", "p", "para",
-    "pp", "pt", "sec", "tab", "tel", "v", "ver", "vol", "vols", "vs",
+    "approx", "art", "c", "ca", "ch", "chap", "eq", "ex", "fig", "figs", "lot", "no", "nos", "nr", "p", "para", "pp", "tab", "tel", "v",
+    "ver", "vol", "vols",
 ];
 
 fn behind_mark(before: &str, mark: char, after: &str, list: &NumberList) -> Option<Strength> {
-    let head = &before[..before.len() - mark.len_utf8()];
+    let head = before[..before.len() - mark.len_utf8()].trim_end_matches('.');
     let previous = head.chars().next_back()?;
-    let glued = after.starts_with(char::is_alphabetic);
-    if previous.is_ascii_digit() {
+    let sentence = after.starts_with(char::is_whitespace) && after.trim_start().starts_with(char::is_uppercase);
+    if previous.is_numeric() {
         // `in 2010.20 The` may be a citation, `2.5` never.
-        let year = list.members.len() == 1
-            && mark == '.'
-            && head.len() >= 4
-            && head.is_char_boundary(head.len() - 4)
-            && (head.ends_with(|c: char| c.is_ascii_digit()) && is_year(&head[head.len() - 4..]));
-        let sentence = after.trim_start().starts_with(char::is_uppercase) && after.starts_with(char::is_whitespace);
+        let year = list.members.len() == 1 && mark == '.' && head.get(head.len().saturating_sub(4)..).is_some_and(is_year);
         return (year && sentence).then_some(Strength::Medium);
     }
-    if previous.is_whitespace() || previous == mark || matches!(previous, '(' | '/' | '-' | '–' | '=' | '<' | '>' | '*' | '$' | '#') {
+    if previous.is_whitespace() || matches!(previous, '(' | '/' | '-' | '–' | '=' | '<' | '>' | '*' | '$' | '#' | ',' | ';') {
         return None;
     }
     let word = last_word(head);
-    if mark == '.' && ABBREVIATIONS.contains(&word.to_lowercase().as_str()) {
+    let abbreviation =
+        if word.chars().count() == 1 { ABBREVIATIONS.contains(&word) } else { ABBREVIATIONS.contains(&word.to_lowercase().as_str()) };
+    if mark == '.' && abbreviation {
         return None;
     }
     let next = after.trim_start().chars().next();
     Some(match mark {
-        _ if glued => Strength::Weak,
+        _ if after.starts_with(char::is_alphabetic) => Strength::Weak,
         '.' | '?' | '!' if next.is_some_and(char::is_lowercase) => Strength::Medium,
         ':' => Strength::Medium,
         ',' if word.is_empty() && previous.is_alphanumeric() => Strength::Weak,
@@ -101,7 +104,8 @@ fn behind_closing(before: &str, mark: char, after: &str) -> Option<Strength> {
     if matches!(mark, '"' | '\'' | '’') && (previous.is_ascii_digit() || previous.is_whitespace()) {
         return None;
     }
-    if matches!(mark, '”' | '"' | ')') && previous.is_whitespace() || after.starts_with(char::is_alphabetic) {
+    // `60 (11.4)16` are two cells of a table.
+    if matches!(mark, '”' | '"' | ')') && (previous.is_whitespace() || previous.is_numeric()) || after.starts_with(char::is_alphabetic) {
         return None;
     }
     Some(match mark {
@@ -112,10 +116,12 @@ fn behind_closing(before: &str, mark: char, after: &str) -> Option<Strength> {
 
 /// Units, letters and logarithms that carry a number of their own.
 const CARRIERS: &[&str] = &[
-    "alpha", "beta", "chi", "cm", "day", "delta", "dm", "epsilon", "eq", "exp", "fig", "figure", "gamma", "grade", "kappa", "kg", "km",
-    "lambda", "lg", "ln", "log", "mg", "min", "ml", "mm", "mu", "nm", "no", "omega", "page", "phase", "phi", "pi", "psi", "rho", "sec",
-    "sigma", "stage", "table", "tau", "theta", "type", "ver", "version", "vol", "week", "year", "zeta", "αβ",
+    "alpha", "beta", "chi", "cm", "delta", "dm", "epsilon", "eq", "exp", "fig", "figure", "gamma", "height", "kappa", "kg", "km", "lambda",
+    "lg", "ln", "log", "meter", "metre", "mg", "min", "ml", "mm", "mu", "nm", "no", "omega", "phi", "pi", "psi", "rho", "sec", "sigma",
+    "tau", "theta", "ver", "vol", "zeta",
 ];
+/// Words that number something: one number belongs to them, several cite.
+const NUMBERED: &[&str] = &["day", "grade", "group", "page", "phase", "stage", "table", "type", "version", "week", "year"];
 /// Words of two letters that a citation may be glued to.
 const SHORT: &[&str] = &["al", "as", "at", "be", "by", "he", "if", "in", "is", "it", "of", "on", "or", "so", "to", "up", "us", "we"];
 
@@ -128,19 +134,22 @@ fn behind_word(before: &str, after: &str, list: &NumberList) -> Option<Strength>
     {
         return None;
     }
-    let lower = word.chars().all(char::is_lowercase);
-    if lower {
+    let group = list.members.len() > 1 || list.members[0].last.is_some();
+    if word == "s" && matches!(lead, Some('’' | '\'')) {
+        return Some(Strength::Medium);
+    }
+    if word.chars().all(char::is_lowercase) {
         let known = letters == 2 && SHORT.contains(&word) || letters >= 3;
-        return (known && !CARRIERS.contains(&word)).then_some(Strength::Medium);
+        let strength = if group || !NUMBERED.contains(&word) { Strength::Medium } else { Strength::Weak };
+        return (known && !CARRIERS.contains(&word)).then_some(strength);
     }
     let mut chars = word.chars();
     let capital = chars.next().is_some_and(char::is_uppercase) && chars.all(char::is_lowercase);
-    let group = list.members.len() > 1 || list.members[0].last.is_some();
     match letters {
-        _ if CARRIERS.contains(&word.to_lowercase().as_str()) => None,
-        5.. if capital => Some(Strength::Medium),
-        2.. if group => Some(Strength::Weak),
-        3.. => Some(Strength::Weak),
+        _ if CARRIERS.contains(&word.to_lowercase().as_str()) || NUMBERED.contains(&word.to_lowercase().as_str()) => None,
+        4.. if capital => Some(Strength::Medium),
+        2.. => Some(Strength::Weak),
+        _ if group && lead == Some('-') => Some(Strength::Weak),
         _ => None,
     }
 }
@@ -231,6 +240,9 @@ fn behind_space(before: &str, after: &str) -> Option<Strength> {
     let head = before.trim_end();
     let previous = head.chars().next_back()?;
     let word = last_word(head).to_lowercase();
+    if word == "footnote" && head[..head.len() - word.len()].ends_with(['.', ',', ';', ')', '”']) {
+        return Some(Strength::Strong);
+    }
     if COUNTED.contains(&word.as_str())
         || previous.is_ascii_digit()
         || matches!(

@@ -8,8 +8,8 @@ use super::numbers::NumberList;
 
 /// Units of measurement that carry an exponent.
 const UNITS: &[&str] = &[
-    "m", "cm", "mm", "km", "dm", "nm", "µm", "μm", "in", "ft", "s", "sec", "h", "min", "kg", "mg", "g", "l", "L", "dL", "mL", "mol",
-    "mmol", "d", "day", "Å", "inch",
+    "eta", "Eta", "height", "metre", "meter", "m", "cm", "mm", "km", "dm", "nm", "µm", "μm", "in", "ft", "s", "sec", "h", "min", "kg",
+    "mg", "g", "l", "L", "dL", "mL", "mol", "mmol", "d", "day", "Å", "inch",
 ];
 
 /// Whether a superscript is neither an exponent, an ion, an isotope nor the label of a note.
@@ -25,16 +25,15 @@ pub fn is_free_superscript(text: &str, range: &Range<usize>, list: &NumberList) 
     }
     let number = list.members[0].first;
     let single = list.members.len() == 1 && list.members[0].last.is_none();
-    let word = last_word(before);
-    if single
-        && (2..=4).contains(&number)
-        && (UNITS.contains(&word) || word.chars().count() == 1 && !before.ends_with(|c: char| !c.is_alphabetic()))
-    {
+    let word = last_word(before.trim_end());
+    if single && (2..=4).contains(&number) && (UNITS.contains(&word) || word.chars().count() == 1) {
         return false;
     }
     // `10⁹` is a power, `2010¹²` a citation behind a year.
     let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    digits == 4 && year_at_end(before) || !(digits == 2 && before.ends_with("10"))
+    let power =
+        digits == 2 && before.ends_with("10") && single && !before[..before.len() - 2].ends_with(|c: char| c.is_alphabetic() || c == '-');
+    digits == 4 && year_at_end(before) || !power
 }
 
 fn is_year(four: &str) -> bool {
@@ -50,25 +49,21 @@ pub fn last_word(text: &str) -> &str {
 /// What stands before numbers in brackets that are a measure of spread and no citation.
 const SPREAD: &[&str] = &[
     "ci",
-    "iqr",
-    "range",
-    "ranges",
+    "hr",
     "interval",
     "intervals",
+    "iqr",
+    "limits",
     "median",
-    "mean",
-    "sd",
-    "quartile",
-    "quartiles",
+    "or",
     "percentile",
     "percentiles",
-    "score",
-    "scores",
-    "scale",
-    "hr",
-    "or",
+    "quartile",
+    "quartiles",
+    "range",
+    "ranges",
     "rr",
-    "limits",
+    "sd",
 ];
 
 /// How sure a number in brackets is; `None` where it is something else.
@@ -92,22 +87,25 @@ pub fn bracket(text: &str, range: Range<usize>, list: &NumberList) -> Option<Str
         || list.members.len() == 1 && list.members[0].last.is_some();
     if pair {
         let word = last_word(trimmed.trim_end_matches([':', ',', '.'])).to_lowercase();
-        let (low, high) = (list.members[0].first, list.numbers().last().unwrap_or(0));
-        if SPREAD.contains(&word.as_str())
-            || value_before(trimmed).is_some_and(|value| f64::from(low) <= value && value <= f64::from(high))
-            || has_percent_ci(trimmed)
-        {
+        if SPREAD.contains(&word.as_str()) || is_spread(trimmed, list) {
             return None;
         }
     }
     Some(Strength::Strong)
 }
 
-/// The number directly before, where it is no year.
+/// `26 (20–83)`, `3.4 [2, 5]`, `95% CI [2, 3]`: a value with its interval.
+fn is_spread(before: &str, list: &NumberList) -> bool {
+    let (low, high) = (list.members[0].first, list.members.last().map_or(0, |m| m.last.unwrap_or(m.first)));
+    value_before(before).is_some_and(|value| f64::from(low) <= value && value <= f64::from(high)) || has_percent_ci(before)
+}
+
+/// The number directly before, where it stands free.
 fn value_before(trimmed: &str) -> Option<f64> {
     let start =
         trimmed.rfind(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(0, |i| i + trimmed[i..].chars().next().map_or(1, char::len_utf8));
-    trimmed[start..].trim_end_matches('.').parse().ok()
+    let free = trimmed[..start].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '=' | '<' | '>' | '±'));
+    if free && !trimmed.ends_with('.') { trimmed[start..].parse().ok() } else { None }
 }
 
 /// `95% CI` and the like shortly before.
@@ -119,46 +117,50 @@ fn has_percent_ci(trimmed: &str) -> bool {
 
 /// Words before a number in parentheses that name something else.
 const NAMED: &[&str] = &[
-    "equation",
+    "box",
     "eq",
     "eqn",
+    "equation",
     "equations",
-    "step",
-    "steps",
-    "figure",
     "fig",
     "figs",
+    "figure",
+    "formula",
+    "formulas",
+    "n",
+    "panel",
+    "step",
+    "steps",
     "table",
     "tables",
-    "box",
-    "panel",
-    "score",
-    "scores",
-    "grade",
-    "stage",
-    "phase",
-    "level",
-    "type",
-    "group",
+];
+/// Words that a number in parentheses behind them often belongs to, unless it ends a part of the sentence.
+const NUMBERED: &[&str] = &[
+    "aim",
+    "appendix",
+    "chapter",
     "class",
-    "version",
-    "n",
+    "day",
+    "grade",
+    "group",
+    "hypothesis",
     "item",
     "items",
-    "question",
-    "no",
-    "chapter",
-    "section",
-    "appendix",
+    "level",
     "model",
-    "hypothesis",
-    "aim",
-    "day",
-    "week",
     "month",
+    "no",
+    "phase",
+    "question",
+    "score",
+    "scores",
+    "section",
+    "stage",
+    "type",
+    "version",
+    "week",
     "year",
     "years",
-    "formula",
 ];
 
 /// How sure a number in parentheses is; `None` where it is something else.
@@ -179,14 +181,19 @@ pub fn parenthesis(text: &str, range: Range<usize>, list: &NumberList) -> Option
     }
     let trimmed = before.trim_end();
     let word = last_word(trimmed.trim_end_matches('.')).to_lowercase();
-    if trimmed.ends_with(['=', '<', '>', '≤', '≥', '±', '×', '+', '/']) || NAMED.contains(&word.as_str()) {
+    let group = list.members.len() > 1 || list.members[0].last.is_some();
+    if trimmed.ends_with(['=', '<', '>', '≤', '≥', '±', '×', '+', '/'])
+        || NAMED.contains(&word.as_str())
+        || NUMBERED.contains(&word.as_str()) && !group && !ends_sentence(after)
+    {
+        return None;
+    }
+    if group && is_spread(trimmed, list) {
         return None;
     }
     // `34 (12)` is a count with its share.
-    if trimmed.ends_with(|c: char| c.is_ascii_digit()) && !year_at_end(trimmed)
-        || trimmed.ends_with('%') && list.members.len() == 1 && !ends_sentence(after)
-    {
-        return None;
+    if trimmed.ends_with(|c: char| c.is_ascii_digit()) && !year_at_end(trimmed) || trimmed.ends_with('%') && list.members.len() == 1 {
+        return (group || ends_sentence(after)).then_some(Strength::Weak);
     }
     Some(if ends_sentence(after) || closes { Strength::Strong } else { Strength::Medium })
 }
@@ -202,9 +209,13 @@ fn ends_sentence(after: &str) -> bool {
 
 /// Drops `(1) … (2) … (3)` that count the parts of a sentence.
 pub fn drop_enumerations(text: &str, candidates: &mut Vec<Candidate>, first: usize) {
+    // `none (0), mild (1), moderate (2)`: a scale, whose numbers stand behind their words.
+    let scale = text.contains("(0)");
     let single = |candidate: &Candidate| {
         let member = &candidate.list.members[0];
-        (candidate.form == Form::Parenthesis && candidate.list.members.len() == 1 && member.last.is_none()).then_some(member.first)
+        let counts = scale || introduces(text, candidate) || member.first == 1;
+        (candidate.form == Form::Parenthesis && candidate.list.members.len() == 1 && member.last.is_none() && counts)
+            .then_some(member.first)
     };
     let mut counting = vec![false; candidates.len() - first];
     let mut run: Vec<usize> = Vec::new();
@@ -215,7 +226,8 @@ pub fn drop_enumerations(text: &str, candidates: &mut Vec<Candidate>, first: usi
         }
         if number != Some(run.len() as u32 + 1) {
             let counted = run.iter().filter(|&&i| introduces(text, &candidates[i])).count();
-            if counted >= 2 {
+            let announced = run.first().is_some_and(|&i| leads(text, &candidates[i]) && introduces(text, &candidates[i]));
+            if announced && (counted >= 2 || run.len() == 1) || scale && run.len() >= 2 {
                 run.iter().for_each(|&i| counting[i - first] = true);
             }
             run.clear();
@@ -231,10 +243,18 @@ pub fn drop_enumerations(text: &str, candidates: &mut Vec<Candidate>, first: usi
     });
 }
 
+/// The words before announce a list.
+fn leads(text: &str, candidate: &Candidate) -> bool {
+    let before = text[..candidate.range.start].trim_end();
+    before.ends_with(':') || LEADS.contains(&last_word(before))
+}
+
+const LEADS: &[&str] =
+    &["are", "as", "both", "by", "either", "include", "included", "including", "is", "of", "or", "that", "to", "was", "were"];
+
 /// A number that introduces the words behind it, as `: (1) rest, (2) ice, and (3) compression`.
 fn introduces(text: &str, candidate: &Candidate) -> bool {
     let before = text[..candidate.range.start].trim_end();
-    let led = before.ends_with([':', ';', ','])
-        || matches!(last_word(before), "and" | "or" | "are" | "were" | "is" | "by" | "either" | "to" | "as" | "both" | "include" | "that");
+    let led = before.ends_with([':', ';', ',']) || last_word(before) == "and" || LEADS.contains(&last_word(before));
     led && text[candidate.range.end..].trim_start().starts_with(char::is_alphabetic)
 }

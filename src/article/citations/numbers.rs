@@ -65,6 +65,8 @@ fn member(text: &str, at: usize, spacing: Spacing) -> Option<Member> {
     let dash = skip_space(text, end, spacing);
     let last = char_at(text, dash).filter(|&c| is_dash(c)).and_then(|c| number(text, skip_space(text, dash + c.len_utf8(), spacing)));
     Some(match last {
+        // `10−2` with a minus is a power.
+        Some((last, _)) if last < first && text[dash..].starts_with('−') => return None,
         Some((last, end)) => Member { first, last: Some(last), range: at..end },
         None => Member { first, last: None, range: at..end },
     })
@@ -81,7 +83,7 @@ fn separator(text: &str, at: usize, spacing: Spacing) -> Option<usize> {
     }
 }
 
-/// Up to four digits of one kind, ASCII or superscript.
+/// Up to four digits of one kind, ASCII or superscript; a citation has no leading zero.
 fn number(text: &str, at: usize) -> Option<(u32, usize)> {
     let (mut value, mut count, mut end, mut kind) = (0u32, 0, at, None);
     for c in text.get(at..)?.chars() {
@@ -96,7 +98,8 @@ fn number(text: &str, at: usize) -> Option<(u32, usize)> {
         value = value * 10 + value_of;
         end += c.len_utf8();
     }
-    (count > 0).then_some((value, end))
+    let padded = text[at..].starts_with(['0', '⁰']);
+    (count > 0 && !padded).then_some((value, end))
 }
 
 /// Skips a page behind a number: `(p17)`, `(pp4-5)`, `⁽ᵖ⁴⁵⁾`.

@@ -166,25 +166,36 @@ fn is_citation(document: &Document, candidate: &Candidate, numbers: &Numbers, hi
     }
     let all: Vec<u32> = candidate.list.numbers().collect();
     let top = if numbers.listed.is_empty() { highest + 12 } else { numbers.highest };
-    let fits =
-        |slack: u32| all.iter().all(|&n| n <= top + slack && n <= highest.saturating_add(jump(top)).saturating_add(all.len() as u32));
     let within = all.iter().all(|&n| n <= top);
+    let near = |slack: u32| within || all.iter().all(|&n| n <= top + slack);
+    let next = all.iter().all(|&n| n <= highest + 1 + all.len() as u32);
+    let partly = all.iter().any(|&n| n <= top);
     match (candidate.form, candidate.strength) {
-        (Form::Superscript | Form::UnicodeSuperscript | Form::Bracket, _) => {
-            within || all.iter().any(|&n| n <= top) || all.iter().all(|&n| n <= top + 20 + top / 2)
-        }
-        (Form::Flattened, Strength::Strong) => within || all.iter().any(|&n| n <= top) || fits(15),
-        (Form::Flattened, strength) => words.allows(document, candidate, strength, &all, highest) && (fits(12) || all.len() > 1 && within),
-        (Form::Parenthesis, Strength::Strong) => within || all.iter().any(|&n| n <= top) || fits(15),
-        (Form::Parenthesis | Form::Spaced, Strength::Weak) => within && fits(0) && all.iter().all(|&n| n <= highest + 1),
-        (Form::Parenthesis, _) => fits(12) || all.len() > 1 && within,
-        _ => fits(5),
+        (Form::Superscript | Form::UnicodeSuperscript | Form::Flattened, _) if is_table_note(document, candidate, highest) => false,
+        (Form::Superscript | Form::UnicodeSuperscript | Form::Bracket, _) => partly && near(top + 100) || near(20 + top / 2),
+        (Form::Flattened, Strength::Strong) => near(15 + top / 4),
+        (Form::Flattened, Strength::Medium) => near(12) && words.allow(document, candidate, all.len()),
+        (Form::Flattened, Strength::Weak) => within && next && words.allow_name(document, candidate),
+        (Form::Parenthesis, Strength::Strong) => near(15),
+        (Form::Parenthesis, Strength::Medium) => near(12) && (all.len() > 1 || all.iter().all(|&n| n <= highest + jump(top))),
+        (Form::Parenthesis | Form::Spaced, Strength::Weak) => within && next && !document.blocks[candidate.block].in_table(),
+        _ => near(5) && all.iter().all(|&n| n <= highest + jump(top)),
     }
 }
 
-/// How far ahead of the highest number so far a lone weak number may be.
+/// How far ahead of the highest number so far a lone number may be that only its place speaks for.
 fn jump(top: u32) -> u32 {
     6 + top / 10
+}
+
+/// A small number in a table that cites nothing new is the mark of a note, unless authors stand before it.
+fn is_table_note(document: &Document, candidate: &Candidate, highest: u32) -> bool {
+    let block = &document.blocks[candidate.block];
+    let single = candidate.list.members.len() == 1;
+    block.in_table()
+        && single
+        && candidate.list.numbers().all(|n| n <= highest.min(9))
+        && last_word(&block.text()[..candidate.range.start]) != "al"
 }
 
 /// The words of an article, to tell a word with a citation from a name with a number.
@@ -192,7 +203,8 @@ fn jump(top: u32) -> u32 {
 struct Words {
     /// How often a word with its number stands in the article: a name recurs, a citation hardly.
     with_number: HashMap<String, u32>,
-    alone: HashMap<String, u32>,
+    /// How often a word stands alone, and how often with any number glued to it.
+    seen: HashMap<String, (u32, u32)>,
 }
 
 impl Words {
@@ -200,7 +212,7 @@ impl Words {
         let mut words = Self::default();
         for candidate in candidates.iter().filter(|c| c.form == Form::Flattened && c.strength < Strength::Strong) {
             let (word, _) = glued_word(document, candidate);
-            words.alone.insert(word.to_lowercase(), 0);
+            words.seen.insert(word.to_owned(), (0, 0));
         }
         for block in &document.blocks {
             let text = block.text();
@@ -208,34 +220,32 @@ impl Words {
             while let Some(offset) = text[at..].find(char::is_alphabetic) {
                 let start = at + offset;
                 let end = text[start..].find(|c: char| !c.is_alphabetic()).map_or(text.len(), |i| start + i);
-                at = end;
                 let digits = text[end..].bytes().take_while(u8::is_ascii_digit).count();
-                if digits > 0 {
-                    *words.with_number.entry(text[start..end + digits].to_owned()).or_default() += 1;
-                    at += digits;
-                } else if let Some(count) = words.alone.get_mut(&text[start..end].to_lowercase()) {
-                    *count += 1;
+                if let Some((alone, numbered)) = words.seen.get_mut(&text[start..end]) {
+                    *(if digits > 0 { numbered } else { alone }) += 1;
+                    if digits > 0 {
+                        *words.with_number.entry(text[start..end + digits].to_owned()).or_default() += 1;
+                    }
                 }
+                at = end + digits;
             }
         }
         words
     }
 
-    fn allows(&self, document: &Document, candidate: &Candidate, strength: Strength, numbers: &[u32], highest: u32) -> bool {
+    /// A word of the language: it recurs with one number only where it also stands alone.
+    fn allow(&self, document: &Document, candidate: &Candidate, numbers: usize) -> bool {
         let (word, with_number) = glued_word(document, candidate);
-        if word.is_empty() || word == "al" {
-            return strength >= Strength::Medium;
-        }
         let recurs = self.with_number.get(with_number).copied().unwrap_or(0);
-        let alone = self.alone.get(&word.to_lowercase()).copied().unwrap_or(0);
-        let group = numbers.len() > 1;
-        match strength {
-            Strength::Strong => true,
-            Strength::Medium => recurs <= 1 || alone >= recurs || group,
-            Strength::Weak => {
-                recurs <= 1 && alone >= 1 && (group || numbers.iter().all(|&n| n == highest + 1 || n <= highest && alone >= 2))
-            }
-        }
+        let (alone, _) = self.seen.get(word).copied().unwrap_or_default();
+        word.is_empty() || word == "al" || numbers > 1 || recurs <= 1 || alone >= 1
+    }
+
+    /// A name or an abbreviation: it must stand alone far more often than with numbers.
+    fn allow_name(&self, document: &Document, candidate: &Candidate) -> bool {
+        let (word, _) = glued_word(document, candidate);
+        let (alone, numbered) = self.seen.get(word).copied().unwrap_or_default();
+        word.is_empty() || alone >= 2 * numbered
     }
 }
 
