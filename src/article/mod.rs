@@ -3,6 +3,7 @@
 pub mod citations;
 pub mod dates;
 pub mod medicines;
+pub mod numbering;
 pub mod references;
 pub mod review;
 
@@ -15,6 +16,7 @@ use crate::source::Source;
 pub struct Article {
     pub citations: citations::Citations,
     pub references: references::References,
+    pub numbering: numbering::Numbering,
     pub review: Vec<review::ReviewStatement>,
     pub medicines: Vec<medicines::Medicine>,
 }
@@ -23,7 +25,8 @@ pub struct Article {
 pub fn read(source: &Source, document: &Document, lexicon: &Lexicon) -> Article {
     let references = references::read(source, document);
     let citations = citations::read(document, &references);
+    let numbering = numbering::Numbering::new(&citations, &references);
     let review = review::read(document);
     let medicines = medicines::read(document, &references, lexicon);
-    Article { citations, references, review, medicines }
+    Article { citations, references, numbering, review, medicines }
 }

@@ -10,7 +10,20 @@ macro_rules! rules {
     };
 }
 
-rules![doubled_word];
+rules![
+    bad_citation_range,
+    citation_out_of_order,
+    doubled_word,
+    misnumbered_reference,
+    missing_reference_list,
+    mixed_citation_style,
+    reference_gap,
+    repeated_in_citation,
+    uncited_reference,
+    uncollapsed_citation,
+    undefined_citation,
+    unsorted_citation,
+];
 
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static Entry> {

@@ -49,18 +49,27 @@ pub struct Style {
     pub why: String,
 }
 
+impl Form {
+    /// The form in words, such as "flattened superscript".
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Flattened => "flattened superscript",
+            Form::Spaced => "spaced number",
+            Form::UnicodeSuperscript => "Unicode superscript",
+            Form::Superscript => "superscript",
+            Form::Bracket => "bracketed number",
+            Form::Parenthesis => "number in parentheses",
+            Form::Footnote => "footnote",
+            Form::Link => "linked number",
+        }
+    }
+}
+
 impl Style {
-    /// The style in words, such as "flattened superscript".
+    /// The style in words.
     pub fn name(&self) -> &'static str {
         match self.form {
-            Some(Form::Flattened) => "flattened superscript",
-            Some(Form::Spaced) => "spaced number",
-            Some(Form::UnicodeSuperscript) => "Unicode superscript",
-            Some(Form::Superscript) => "superscript",
-            Some(Form::Bracket) => "bracketed number",
-            Some(Form::Parenthesis) => "number in parentheses",
-            Some(Form::Footnote) => "footnote",
-            Some(Form::Link) => "linked number",
+            Some(form) => form.name(),
             None if self.author_year => "author and year",
             None => "none",
         }

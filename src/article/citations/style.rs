@@ -116,7 +116,7 @@ fn worth((form, evidence): &(Form, Evidence), numbers: &Numbers) -> f64 {
 }
 
 fn reason(form: Form, evidence: &Evidence, numbers: &Numbers) -> String {
-    let name = Style { form: Some(form), ..Style::default() }.name();
+    let name = form.name();
     let of = if numbers.listed.is_empty() { String::new() } else { format!(" of the {} listed", numbers.listed.len()) };
     let cited = if numbers.listed.is_empty() { evidence.cited.len() } else { evidence.cited.intersection(&numbers.listed).count() };
     format!(
@@ -171,7 +171,11 @@ fn is_citation(document: &Document, candidate: &Candidate, numbers: &Numbers, hi
     let next = all.iter().all(|&n| n <= highest + 1 + all.len() as u32);
     let partly = all.iter().any(|&n| n <= top);
     match (candidate.form, candidate.strength) {
-        (Form::Superscript | Form::UnicodeSuperscript | Form::Flattened, _) if is_table_note(document, candidate, highest) => false,
+        (Form::Superscript | Form::UnicodeSuperscript | Form::Flattened | Form::Parenthesis, _)
+            if is_table_note(document, candidate, highest) =>
+        {
+            false
+        }
         (Form::Superscript | Form::UnicodeSuperscript | Form::Bracket, _) => partly && near(top + 100) || near(20 + top / 2),
         (Form::Flattened, Strength::Strong) => near(15 + top / 4),
         (Form::Flattened, Strength::Medium) => near(12) && words.allow(document, candidate, all.len()),
