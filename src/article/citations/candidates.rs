@@ -1,5 +1,6 @@
 //! Numbers that may be citations, by their shape and what stands around them.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::numbers::{self, Kind, NumberList, Spacing};
@@ -9,6 +10,8 @@ use crate::document::{Block, BlockKind, MarkKind};
 /// How sure a shape is by itself, before the document is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
+    /// Only where the list misses just this number at this place.
+    Faint,
     /// Only where the number fits the order of citations and nothing else explains it.
     Weak,
     /// Where the number fits the list.
@@ -41,6 +44,7 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
     let (superscripts, codes, links) =
         (superscripts(block), ranges(block, |kind| *kind == MarkKind::Code), ranges(block, is_internal_link));
     let (mut superscripts, mut codes, mut links) = (superscripts.iter().peekable(), codes.iter().peekable(), links.iter().peekable());
+    let subscripts: HashSet<usize> = ranges(block, |kind| *kind == MarkKind::Subscript).into_iter().map(|range| range.end).collect();
     let mut at = 0;
     while let Some(offset) = text[at..].find(is_start) {
         let start = at + offset;
@@ -49,6 +53,8 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
         }
         let c = text[start..].chars().next().expect("found above");
         let found = match superscripts.peek() {
+            // `ηp²`: what stands behind a subscript is an exponent.
+            Some(range) if range.contains(&start) && subscripts.contains(&range.start) => None,
             Some(range) if range.contains(&start) => superscript(text, (*range).clone()),
             _ => match c {
                 '[' => bracketed(text, start, ('[', ']')),
@@ -97,13 +103,21 @@ fn superscripts(block: &Block) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for mark in block.marks.iter().filter(|mark| mark.kind == MarkKind::Superscript && !mark.range.is_empty()) {
         match out.last_mut() {
-            Some(last) if mark.range.start <= last.end || matches!(&block.text()[last.end..mark.range.start], "," | ", " | "-" | "–") => {
+            Some(last)
+                if mark.range.start <= last.end && !digits_meet(block.text(), last.end)
+                    || matches!(&block.text()[last.end..mark.range.start], "," | ", " | "-" | "–") =>
+            {
                 last.end = last.end.max(mark.range.end);
             }
             _ => out.push(mark.range.clone()),
         }
     }
     out
+}
+
+/// `−1` and `14` side by side are two numbers.
+fn digits_meet(text: &str, at: usize) -> bool {
+    text[..at].ends_with(|c: char| c.is_ascii_digit()) && text[at..].starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn superscript(text: &str, range: Range<usize>) -> Option<Candidate> {

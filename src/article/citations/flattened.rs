@@ -2,7 +2,7 @@
 
 use super::Form;
 use super::candidates::Strength;
-use super::guards::last_word;
+use super::guards::{RESIDUES, last_word};
 use super::numbers::{self, NumberList, Spacing};
 
 /// Reads a number that stands behind a word or a mark without anything that says what it is.
@@ -18,13 +18,19 @@ pub fn read(text: &str, start: usize) -> Option<(NumberList, Form, Strength)> {
         return None;
     }
     let (form, strength) = match last {
+        _ if last == ')' && value_in_parentheses(before) => return None,
         '.' | ',' | ';' | ':' | '?' | '!' => (Form::Flattened, behind_mark(before, last, after, &list)?),
         ')' | ']' | '”' | '’' | '"' | '\'' | '»' | '%' | '®' | '™' => (Form::Flattened, behind_closing(before, last, after)?),
-        _ if last.is_alphabetic() => (Form::Flattened, behind_word(before, after, &list)?),
+        _ if last.is_alphabetic() => (Form::Flattened, behind_word(before, after, &list).unwrap_or(Strength::Faint)),
         ' ' | '\u{a0}' => (Form::Spaced, behind_space(before, after)?),
         _ => return None,
     };
     Some((list, form, strength))
+}
+
+/// `60 (11.4)16`, `15 (50%)15`: two cells of a table, glued.
+fn value_in_parentheses(before: &str) -> bool {
+    before[..before.len() - 1].ends_with(|c: char| c.is_numeric() || c == '%')
 }
 
 /// The list without spaces; with them where nothing but an end can follow: `outcomes1, 2.` but not `group1, 12 patients`.
@@ -88,6 +94,7 @@ fn behind_mark(before: &str, mark: char, after: &str, list: &NumberList) -> Opti
     Some(match mark {
         _ if after.starts_with(char::is_alphabetic) => Strength::Weak,
         '.' | '?' | '!' if next.is_some_and(char::is_lowercase) => Strength::Medium,
+        ':' if next.is_some_and(char::is_lowercase) => Strength::Weak,
         ':' => Strength::Medium,
         ',' if word.is_empty() && previous.is_alphanumeric() => Strength::Weak,
         _ => Strength::Strong,
@@ -104,8 +111,7 @@ fn behind_closing(before: &str, mark: char, after: &str) -> Option<Strength> {
     if matches!(mark, '"' | '\'' | '’') && (previous.is_ascii_digit() || previous.is_whitespace()) {
         return None;
     }
-    // `60 (11.4)16` are two cells of a table.
-    if matches!(mark, '”' | '"' | ')') && (previous.is_whitespace() || previous.is_numeric()) || after.starts_with(char::is_alphabetic) {
+    if matches!(mark, '”' | '"' | ')') && previous.is_whitespace() || after.starts_with(char::is_alphabetic) {
         return None;
     }
     Some(match mark {
@@ -146,7 +152,12 @@ fn behind_word(before: &str, after: &str, list: &NumberList) -> Option<Strength>
     let mut chars = word.chars();
     let capital = chars.next().is_some_and(char::is_uppercase) && chars.all(char::is_lowercase);
     match letters {
-        _ if CARRIERS.contains(&word.to_lowercase().as_str()) || NUMBERED.contains(&word.to_lowercase().as_str()) => None,
+        _ if RESIDUES.contains(&word)
+            || CARRIERS.contains(&word.to_lowercase().as_str())
+            || NUMBERED.contains(&word.to_lowercase().as_str()) =>
+        {
+            None
+        }
         4.. if capital => Some(Strength::Medium),
         2.. => Some(Strength::Weak),
         _ if group && lead == Some('-') => Some(Strength::Weak),

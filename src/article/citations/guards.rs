@@ -12,11 +12,22 @@ const UNITS: &[&str] = &[
     "mg", "g", "l", "L", "dL", "mL", "mol", "mmol", "d", "day", "Å", "inch",
 ];
 
+/// Amino acids, whose number is their place in a protein: `Ser9`.
+pub const RESIDUES: &[&str] = &[
+    "Ala", "Arg", "Asn", "Asp", "Cys", "Gln", "Glu", "Gly", "His", "Ile", "Leu", "Lys", "Met", "Phe", "Pro", "Ser", "Thr", "Trp", "Tyr",
+    "Val",
+];
+
 /// Whether a superscript is neither an exponent, an ion, an isotope nor the label of a note.
 pub fn is_free_superscript(text: &str, range: &Range<usize>, list: &NumberList) -> bool {
     let before = &text[..range.start];
     let after = text[range.end..].chars().next();
     if before.trim().is_empty() || matches!(after, Some('+' | '⁺' | '−' | '⁻' | 'ᵐ')) {
+        return false;
+    }
+    // `(6.78)² =`, `mc²155`: what goes on is a formula or a name.
+    let rest = text[range.end..].trim_start();
+    if after.is_some_and(|c| c.is_ascii_digit()) || rest.starts_with(['=', '×', '<', '>', '±', '/', '+', '≈']) {
         return false;
     }
     let starts_word = before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '-' | '–' | '/'));
@@ -25,8 +36,16 @@ pub fn is_free_superscript(text: &str, range: &Range<usize>, list: &NumberList) 
     }
     let number = list.members[0].first;
     let single = list.members.len() == 1 && list.members[0].last.is_none();
-    let word = last_word(before.trim_end());
-    if single && (2..=4).contains(&number) && (UNITS.contains(&word) || word.chars().count() == 1) {
+    let value = single && number <= 4 && before.ends_with(')') && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_digit());
+    let word = last_word(before.trim_end_matches(|c: char| c.is_whitespace() || super::numbers::is_dash(c)));
+    // `O⁶-methyl` is a name.
+    let named = word.chars().count() == 1 && text[range.end..].starts_with('-');
+    let residue = single && RESIDUES.contains(&word);
+    if named
+        || value
+        || residue
+        || single && (2..=4).contains(&number) && (UNITS.contains(&word) || word.chars().count() == 1 || word.ends_with(['X', 'χ', 'η']))
+    {
         return false;
     }
     // `10⁹` is a power, `2010¹²` a citation behind a year.
@@ -86,7 +105,7 @@ pub fn bracket(text: &str, range: Range<usize>, list: &NumberList) -> Option<Str
     let pair = list.members.len() == 2 && list.members.iter().all(|m| m.last.is_none())
         || list.members.len() == 1 && list.members[0].last.is_some();
     if pair {
-        let word = last_word(trimmed.trim_end_matches([':', ',', '.'])).to_lowercase();
+        let word = last_word(trimmed.trim_end_matches([':', ','])).to_lowercase();
         if SPREAD.contains(&word.as_str()) || is_spread(trimmed, list) {
             return None;
         }
@@ -108,11 +127,10 @@ fn value_before(trimmed: &str) -> Option<f64> {
     if free && !trimmed.ends_with('.') { trimmed[start..].parse().ok() } else { None }
 }
 
-/// `95% CI` and the like shortly before.
+/// `95% CI` and the like directly before.
 fn has_percent_ci(trimmed: &str) -> bool {
-    let from = trimmed.char_indices().rev().take(14).last().map_or(0, |(i, _)| i);
-    let near = &trimmed[from..];
-    near.contains("95%") || near.contains("CI") || near.contains("IQR")
+    let words = trimmed.trim_end_matches([':', ',', '=', ' ']);
+    words.ends_with("95%") || matches!(last_word(words), "CI" | "IQR")
 }
 
 /// Words before a number in parentheses that name something else.
@@ -186,14 +204,14 @@ pub fn parenthesis(text: &str, range: Range<usize>, list: &NumberList) -> Option
         || NAMED.contains(&word.as_str())
         || NUMBERED.contains(&word.as_str()) && !group && !ends_sentence(after)
     {
-        return None;
+        return Some(Strength::Faint);
     }
     if group && is_spread(trimmed, list) {
-        return None;
+        return Some(Strength::Faint);
     }
     // `34 (12)` is a count with its share.
     if trimmed.ends_with(|c: char| c.is_ascii_digit()) && !year_at_end(trimmed) || trimmed.ends_with('%') && list.members.len() == 1 {
-        return (group || ends_sentence(after)).then_some(Strength::Weak);
+        return Some(if group || ends_sentence(after) { Strength::Weak } else { Strength::Faint });
     }
     Some(if ends_sentence(after) || closes { Strength::Strong } else { Strength::Medium })
 }

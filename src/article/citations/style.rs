@@ -136,6 +136,7 @@ fn keep(document: &Document, candidates: Vec<Candidate>, form: Form, numbers: &N
             highest = candidate.list.numbers().filter(|n| !numbers.beyond(*n)).max().unwrap_or(0).max(highest);
         }
     }
+    fill_holes(&candidates, &mut primary, form, numbers);
     let cited: BTreeSet<u32> = candidates.iter().zip(&primary).filter(|(_, kept)| **kept).flat_map(|(c, _)| c.list.numbers()).collect();
     let fills = |c: &Candidate| {
         let explicit = matches!(c.form, Form::Superscript | Form::UnicodeSuperscript | Form::Bracket) && c.strength == Strength::Strong;
@@ -151,6 +152,39 @@ fn keep(document: &Document, candidates: Vec<Candidate>, form: Form, numbers: &N
         .filter(|((c, primary), other)| *primary || c.form != form && *other)
         .map(|((c, _), _)| c)
         .collect()
+}
+
+/// Where the first appearances skip a listed number, a number of that value between the two is its citation, however faint
+/// its shape: the list and the order speak for it.
+fn fill_holes(candidates: &[Candidate], kept: &mut [bool], form: Form, numbers: &Numbers) {
+    let (mut highest, mut from) = (0, 0);
+    for i in 0..=candidates.len() {
+        let is_kept = i < candidates.len() && kept[i];
+        if i < candidates.len() && !is_kept {
+            continue;
+        }
+        let new =
+            candidates.get(i).map_or(Some(numbers.highest + 1), |c| c.list.numbers().filter(|&n| n > highest && !numbers.beyond(n)).min());
+        let Some(new) = new else { continue };
+        let missing: Vec<u32> = numbers.listed.range(highest + 1..new.max(highest + 1)).copied().collect();
+        if !missing.is_empty() {
+            let mut expected = 0;
+            for j in from..i {
+                let candidate = &candidates[j];
+                let fits = candidate.list.numbers().any(|n| missing.get(expected) == Some(&n));
+                let plain = candidate.list.numbers().all(|n| n <= new)
+                    && candidate.list.members.iter().all(|m| m.last.is_none_or(|last| last > m.first));
+                if candidate.form == form && !kept[j] && fits && plain {
+                    kept[j] = true;
+                    expected = missing.iter().take_while(|&&m| candidate.list.numbers().any(|n| n >= m)).count();
+                }
+            }
+        }
+        if let Some(candidate) = candidates.get(i) {
+            highest = candidate.list.numbers().filter(|n| !numbers.beyond(*n)).max().unwrap_or(0).max(highest);
+            from = i;
+        }
+    }
 }
 
 impl Numbers {
@@ -170,18 +204,27 @@ fn is_citation(document: &Document, candidate: &Candidate, numbers: &Numbers, hi
     let near = |slack: u32| within || all.iter().all(|&n| n <= top + slack);
     let next = all.iter().all(|&n| n <= highest + 1 + all.len() as u32);
     let partly = all.iter().any(|&n| n <= top);
+    // Past the end of the list a lone number needs the shape of a citation, or to be the next one.
+    let beyond = !within && !partly && all.iter().any(|&n| n > highest + 5 || n > top + 5);
+    let crosses = candidate.list.members.iter().any(|m| m.last.is_some_and(|last| last > top && m.first > highest + 3));
+    // `(14–30)`: nobody cites as many old works in a row.
+    let wide = candidate.list.members.iter().any(|m| m.last.is_some_and(|last| last > m.first + 6 && last <= highest));
     match (candidate.form, candidate.strength) {
+        (_, Strength::Faint) => false,
+        (Form::Flattened | Form::Parenthesis, _) if wide => false,
         (Form::Superscript | Form::UnicodeSuperscript | Form::Flattened | Form::Parenthesis, _)
             if is_table_note(document, candidate, highest) =>
         {
             false
         }
         (Form::Superscript | Form::UnicodeSuperscript | Form::Bracket, _) => partly && near(top + 100) || near(20 + top / 2),
-        (Form::Flattened, Strength::Strong) => near(15 + top / 4),
-        (Form::Flattened, Strength::Medium) => near(12) && words.allow(document, candidate, all.len()),
+        (Form::Flattened, Strength::Strong) => near(15 + top / 4) && !crosses,
+        (Form::Flattened, Strength::Medium) => near(12) && !beyond && !crosses && words.allow(document, candidate, all.len()),
         (Form::Flattened, Strength::Weak) => within && next && words.allow_name(document, candidate),
-        (Form::Parenthesis, Strength::Strong) => near(15),
-        (Form::Parenthesis, Strength::Medium) => near(12) && (all.len() > 1 || all.iter().all(|&n| n <= highest + jump(top))),
+        (Form::Parenthesis, Strength::Strong) => near(15) && !beyond && !crosses,
+        (Form::Parenthesis, Strength::Medium) => {
+            near(12) && !beyond && !crosses && (all.len() > 1 || all.iter().all(|&n| n <= highest + jump(top)))
+        }
         (Form::Parenthesis | Form::Spaced, Strength::Weak) => within && next && !document.blocks[candidate.block].in_table(),
         _ => near(5) && all.iter().all(|&n| n <= highest + jump(top)),
     }
