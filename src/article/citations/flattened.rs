@@ -18,7 +18,6 @@ pub fn read(text: &str, start: usize) -> Option<(NumberList, Form, Strength)> {
         return None;
     }
     let (form, strength) = match last {
-        _ if last == ')' && value_in_parentheses(before) => return None,
         '.' | ',' | ';' | ':' | '?' | '!' => (Form::Flattened, behind_mark(before, last, after, &list)?),
         ')' | ']' | '”' | '’' | '"' | '\'' | '»' | '%' | '®' | '™' => (Form::Flattened, behind_closing(before, last, after)?),
         _ if last.is_alphabetic() => (Form::Flattened, behind_word(before, after, &list).unwrap_or(Strength::Faint)),
@@ -26,11 +25,6 @@ pub fn read(text: &str, start: usize) -> Option<(NumberList, Form, Strength)> {
         _ => return None,
     };
     Some((list, form, strength))
-}
-
-/// `60 (11.4)16`, `15 (50%)15`: two cells of a table, glued.
-fn value_in_parentheses(before: &str) -> bool {
-    before[..before.len() - 1].ends_with(|c: char| c.is_numeric() || c == '%')
 }
 
 /// The list without spaces; with them where nothing but an end can follow: `outcomes1, 2.` but not `group1, 12 patients`.

@@ -39,7 +39,7 @@ pub fn is_free_superscript(text: &str, range: &Range<usize>, list: &NumberList) 
     let value = single && number <= 4 && before.ends_with(')') && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_digit());
     let word = last_word(before.trim_end_matches(|c: char| c.is_whitespace() || super::numbers::is_dash(c)));
     // `O⁶-methyl` is a name.
-    let named = word.chars().count() == 1 && text[range.end..].starts_with('-');
+    let named = word.chars().count() == 1 && text[range.end..].starts_with(|c: char| c == '-' || c.is_alphabetic());
     let residue = single && RESIDUES.contains(&word);
     if named
         || value

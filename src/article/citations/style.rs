@@ -211,7 +211,7 @@ fn is_citation(document: &Document, candidate: &Candidate, numbers: &Numbers, hi
     let wide = candidate.list.members.iter().any(|m| m.last.is_some_and(|last| last > m.first + 6 && last <= highest));
     match (candidate.form, candidate.strength) {
         (_, Strength::Faint) => false,
-        (Form::Flattened | Form::Parenthesis, _) if wide => false,
+        (Form::Parenthesis, Strength::Medium) if wide => false,
         (Form::Superscript | Form::UnicodeSuperscript | Form::Flattened | Form::Parenthesis, _)
             if is_table_note(document, candidate, highest) =>
         {
@@ -238,11 +238,14 @@ fn jump(top: u32) -> u32 {
 /// A small number in a table that cites nothing new is the mark of a note, unless authors stand before it.
 fn is_table_note(document: &Document, candidate: &Candidate, highest: u32) -> bool {
     let block = &document.blocks[candidate.block];
-    let single = candidate.list.members.len() == 1;
-    block.in_table()
-        && single
-        && candidate.list.numbers().all(|n| n <= highest.min(9))
-        && last_word(&block.text()[..candidate.range.start]) != "al"
+    let before = &block.text()[..candidate.range.start];
+    let small = candidate.list.members.len() == 1 && candidate.list.numbers().all(|n| n <= highest.min(9));
+    block.in_table() && (ends_with_value(before) || small && last_word(before) != "al")
+}
+
+/// `60 (11.4)16`, `15 (50%)15`: two cells of a table, glued.
+fn ends_with_value(before: &str) -> bool {
+    before.strip_suffix(')').is_some_and(|inner| inner.ends_with(|c: char| c.is_numeric() || c == '%'))
 }
 
 /// The words of an article, to tell a word with a citation from a name with a number.
@@ -285,7 +288,7 @@ impl Words {
         let (word, with_number) = glued_word(document, candidate);
         let recurs = self.with_number.get(with_number).copied().unwrap_or(0);
         let (alone, _) = self.seen.get(word).copied().unwrap_or_default();
-        word.is_empty() || word == "al" || numbers > 1 || recurs <= 1 || alone >= 1
+        word.is_empty() || word == "al" || numbers > 1 || recurs <= 2 || alone >= 1
     }
 
     /// A name or an abbreviation: it must stand alone far more often than with numbers.
