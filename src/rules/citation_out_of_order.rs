@@ -63,7 +63,7 @@ impl Rule for CitationOutOfOrder {
                 jumps.push((number, group, before));
             }
         }
-        if self.order == Order::Auto && jumps.len() * 4 > firsts.len() && is_alphabetical(cx) {
+        if self.order == Order::Auto && falls(&firsts) * 4 > firsts.len() && is_alphabetical(cx) {
             return;
         }
         let order: Vec<u32> = firsts.iter().map(|(n, _)| *n).collect();
@@ -98,6 +98,18 @@ fn first_appearances<'a>(cx: &'a Cx<'_>, highest: u32) -> Vec<(u32, &'a Citation
         }
     }
     firsts
+}
+
+/// How many first appearances are lower than one before them.
+fn falls(firsts: &[(u32, &Citation)]) -> usize {
+    let mut highest = 0;
+    firsts
+        .iter()
+        .filter(|(number, _)| {
+            highest = highest.max(*number);
+            *number < highest
+        })
+        .count()
 }
 
 /// Says how the list would be numbered by first citation.

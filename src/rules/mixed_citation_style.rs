@@ -31,9 +31,10 @@ impl Rule for MixedCitationStyle {
         if others.len() < 2 || own_count < 2 {
             return;
         }
+        let more = if others.len() == 2 { "is 1 more".to_owned() } else { format!("are {} more", others.len() - 1) };
         let mut finding = Finding::new(
             others[0].span,
-            format!("“{}” cites by {}, as do {} more, where the article cites by {}", cx.words(others[0].place), form.name(), others.len() - 1, own.name()),
+            format!("“{}” is a {}, and so {more}; the article cites by {}", cx.words(others[0].place), form.name(), own.name()),
         )
         .help(format!("Use one form throughout: {}", own.name()));
         for group in others.iter().skip(1).take(10) {

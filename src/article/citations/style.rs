@@ -98,7 +98,7 @@ fn is_possible(form: Form, evidence: &Evidence, references: &References, numbers
             && coverage >= 0.6
             && evidence.order() >= 0.6
             && author_year < evidence.groups.max(3)
-            && (!plain || evidence.strong >= 3);
+            && (!plain && form != Form::Parenthesis || evidence.strong >= 3);
     }
     let least = if plain { 2 } else { 1 };
     // The first of two styles may be rare in a long article of the other: authors and years win then.
