@@ -10,7 +10,7 @@ macro_rules! rules {
     };
 }
 
-rules![doubled_word];
+rules![doubled_word, impossible_date, missing_review_date, next_review_passed, review_in_future, review_overdue];
 
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static Entry> {
