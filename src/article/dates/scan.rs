@@ -145,7 +145,7 @@ fn day_and_month(end: Cursor<'_>, separator: char, parts: (i8, i8), year: i16) -
 /// An ISO date with the time of day that may follow it.
 fn with_time(mut cursor: Cursor<'_>, date: Option<PartialDate>) -> Found<'_> {
     let bytes = &cursor.text.as_bytes()[cursor.at..];
-    let timed = matches!(bytes, [b'T' | b' ', a, b, b':', ..] if a.is_ascii_digit() && b.is_ascii_digit());
+    let timed = matches!(bytes, [b'T', a, b, b':', ..] if a.is_ascii_digit() && b.is_ascii_digit());
     if timed {
         cursor.at += 1;
         cursor.skip(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | 'Z'));

@@ -7,9 +7,11 @@ pub(super) fn date(text: &str) -> Option<Mention> {
     date_line(text).or_else(|| issue_date(text)).or_else(|| element_date(text))
 }
 
-/// A whole line that is a date with its day, before a separator or a reading time.
+/// A whole line that is a date with its day, behind the word "Date" at most, and before a separator.
 fn date_line(text: &str) -> Option<Mention> {
-    let start = text.find(char::is_alphanumeric)?;
+    let words = text.find(char::is_alphanumeric)?;
+    let label = text[words..].get(..5).is_some_and(|word| word.eq_ignore_ascii_case("date:"));
+    let start = if label { words + 5 + text[words + 5..].find(char::is_alphanumeric)? } else { words };
     let mention = dates::starting_at(text, start)?;
     let precise = match mention.reading {
         Reading::Exact(date) => date.first_day() == date.last_day(),
@@ -18,7 +20,7 @@ fn date_line(text: &str) -> Option<Mention> {
     };
     let rest = text[mention.range.end..].trim_start();
     let ends = rest.is_empty() || rest.starts_with(['|', '•', '·', '—', '<']);
-    (precise && ends && text[..start].trim().len() < 4).then_some(mention)
+    (precise && ends && text[..words].trim().len() < 4).then_some(mention)
 }
 
 /// "Volume 10, Number 3, June 2019, pages 150-156".

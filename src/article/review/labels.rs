@@ -28,8 +28,9 @@ pub(super) struct Label {
 }
 
 /// What a label ends with, and so what must follow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Link {
+    #[default]
     None,
     By,
     On,
@@ -73,47 +74,83 @@ const LONGEST: usize = 16;
 
 /// The label whose first word starts at a byte.
 pub(super) fn label_at(text: &str, start: usize) -> Option<Label> {
-    let mut heads: Vec<(ReviewKind, bool)> = Vec::new();
-    let mut seen = Seen::default();
-    let mut link = Link::None;
-    let mut end = start;
-    let mut at = start;
+    let mut read = Read { end: start, next: start, ..Read::default() };
+    // What was read up to the last word that surely belongs to the label.
+    let mut firm = read.clone();
     for _ in 0..LONGEST {
-        let Some(word) = word_at(text, at) else { break };
+        let Some(word) = word_at(text, read.next) else { break };
         let Some(role) = role(word.text) else { break };
-        match role {
-            Role::By | Role::On if heads.is_empty() && !seen.current => break,
-            // "Review by May 2027" stays open until the date is seen.
-            Role::By => link = Link::By,
-            Role::On => link = Link::On,
-            Role::Done(kind) => heads.push((kind, false)),
-            Role::Noun(kind) => heads.push((kind, true)),
-            Role::Person => {
-                heads.push((ReviewKind::Reviewed, true));
-                link = Link::Person;
-            }
-            _ => seen.note(role, heads.is_empty()),
-        }
-        // "and" and "of" end a label only where more of it follows.
-        if !matches!(role, Role::And | Role::Filler | Role::Subject) || link != Link::None {
-            end = word.end();
-        }
-        if matches!(link, Link::By | Link::On) {
+        if matches!(role, Role::By | Role::On) && read.heads.is_empty() && !read.seen.current {
             break;
         }
-        at = next_word(text, word.end());
+        // "Reviewed Last updated" is two labels, "Last updated and reviewed" and "Reviewed/Revised" are one.
+        let joined = read.joined || text[read.end..word.start].contains(['/', '&']);
+        if role.is_head() && !firm.heads.is_empty() && !joined {
+            read = firm.clone();
+            break;
+        }
+        read.take(text, word, role);
+        if role.is_head() || matches!(role, Role::By | Role::On | Role::Date | Role::Due) {
+            firm = read.clone();
+        }
+        if matches!(role, Role::By | Role::On) {
+            break;
+        }
     }
-    if heads.is_empty() && seen.current && link == Link::On || heads.is_empty() && seen.as_of(&text[start..at.max(end)]) {
-        heads.push((ReviewKind::Updated, false));
-        end = text[..at].trim_end().len();
-        link = Link::On;
+    let words = start..read.next.max(read.end);
+    if read.heads.is_empty() && read.seen.current && (read.link == Link::On || ends_as_of(&text[words.clone()])) {
+        read.heads.push((ReviewKind::Updated, false));
+        read.end = start + text[words].trim_end().len();
+        read.link = Link::On;
     }
-    let mut label = finish(start..end, &heads, seen, link)?;
+    let mut label = finish(start..read.end, &read)?;
     // "Última actualización de este tema:" goes on to its colon.
-    if text[at.max(end)..].trim_start().starts_with(':') {
-        label.tail = at.max(end);
+    let next = read.next.max(read.end);
+    if text[next..].trim_start().starts_with(':') {
+        label.tail = next;
     }
     Some(label)
+}
+
+/// A label as far as it was read.
+#[derive(Debug, Clone, Default)]
+struct Read {
+    /// What was done, and whether a noun names it.
+    heads: Vec<(ReviewKind, bool)>,
+    seen: Seen,
+    link: Link,
+    /// "and" was the last word.
+    joined: bool,
+    /// The end of the label, and where its next word would start.
+    end: usize,
+    next: usize,
+}
+
+impl Read {
+    fn take(&mut self, text: &str, word: Token<'_>, role: Role) {
+        match role {
+            Role::By => self.link = Link::By,
+            Role::On => self.link = Link::On,
+            Role::Done(kind) => self.heads.push((kind, false)),
+            Role::Noun(kind) => self.heads.push((kind, true)),
+            Role::Person => {
+                self.heads.push((ReviewKind::Reviewed, true));
+                self.link = Link::Person;
+            }
+            _ => self.seen.note(role, self.heads.is_empty()),
+        }
+        self.joined = role == Role::And;
+        // "and" and "of" belong to a label only where more of it follows.
+        if !matches!(role, Role::And | Role::Filler | Role::Subject) {
+            self.end = word.end();
+        }
+        self.next = next_word(text, word.end());
+    }
+}
+
+/// "Current as of": nothing else says that something was done.
+fn ends_as_of(words: &str) -> bool {
+    words.trim_end().to_ascii_lowercase().ends_with("as of")
 }
 
 /// What the words beside the heads said.
@@ -143,14 +180,10 @@ impl Seen {
             _ => {}
         }
     }
-
-    /// "Current as of": nothing else says that something was done.
-    fn as_of(self, words: &str) -> bool {
-        self.current && words.trim_end().to_ascii_lowercase().ends_with("as of")
-    }
 }
 
-fn finish(range: Range<usize>, heads: &[(ReviewKind, bool)], seen: Seen, link: Link) -> Option<Label> {
+fn finish(range: Range<usize>, read: &Read) -> Option<Label> {
+    let &Read { ref heads, seen, link, .. } = read;
     let &(mut kind, _) = heads.first()?;
     let noun = heads.iter().all(|&(_, noun)| noun);
     let mut also = heads.iter().map(|&(kind, _)| kind).find(|&other| other != kind);

@@ -3,7 +3,7 @@
 /// Whether words can be the name of a person or a board. With a date behind them they may be less sure.
 pub(super) fn is_name(words: &str, dated: bool) -> bool {
     let count = words.split_whitespace().count();
-    if !(1..=30).contains(&count) {
+    if !(1..=30).contains(&count) || STUDY_BOARDS.iter().any(|board| words.contains(board)) {
         return false;
     }
     let article = words.split_once(' ').is_some_and(|(first, _)| ARTICLES.iter().any(|article| first.eq_ignore_ascii_case(article)));
@@ -31,6 +31,9 @@ pub(super) fn looks_like_person(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     has_degree(name) || (2..=5).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
 }
+
+/// Boards that approve a study, not an article.
+const STUDY_BOARDS: &[&str] = &["thics", "Institutional Review", "Institutional review", "IRB", "Animal Care"];
 
 const ARTICLES: &[&str] = &["a", "an", "the", "our", "la", "el", "il", "le", "der", "die"];
 

@@ -55,9 +55,9 @@ fn read_into(line: &str, start: usize, mut link: Link, tail: &mut Tail) {
     if starts_label(line, at) {
         return;
     }
-    if matches!(link, Link::By | Link::Person) {
+    if matches!(link, Link::By | Link::Person) && date_at(line, at).is_none() {
         read_name(line, at, tail);
-    } else if let Some(mention) = date_at(line, at) {
+    } else if let Some(mention) = date_at(line, skip_time(line, at)) {
         tail.end = mention.range.end;
         tail.date = Some(mention);
         read_by(line, tail);
@@ -96,6 +96,13 @@ fn pending(words: &str) -> Option<usize> {
 /// A date, or a year that nothing but the end of the statement follows.
 fn date_at(line: &str, at: usize) -> Option<Mention> {
     dates::starting_at(line, at).or_else(|| dates::year_at(line, at).filter(|mention| closes(line, mention.range.end)))
+}
+
+/// "5:42 PM ET," before a date.
+fn skip_time(line: &str, at: usize) -> usize {
+    let head = &line[at..floor(line, at + 16)];
+    let is_time = matches!(head.as_bytes(), [b'0'..=b'9', b':', ..] | [b'0'..=b'9', b'0'..=b'9', b':', ..]);
+    head.rfind(", ").filter(|_| is_time).map_or(at, |i| at + i + 2)
 }
 
 /// "by" and a name behind a date.

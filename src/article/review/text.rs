@@ -41,10 +41,15 @@ enum Left {
     Sentence,
     /// Words; `proper` where the last of them has a capital, as in a byline.
     Words { proper: bool },
+    /// A quotation mark, or "peer": others speak, or of something else.
+    Foreign,
 }
 
 /// How far from the ends of a long line a statement is looked for, in bytes: the middle of a paragraph is prose.
 const MARGIN: usize = 200;
+
+/// The longest subject before a label in small letters, in bytes: "Evidence last reviewed: May 2018".
+const SUBJECT: usize = 40;
 
 struct Reader<'d> {
     document: &'d Document,
@@ -67,7 +72,7 @@ impl Reader<'_> {
             }
             let left = left_of(text, start, done);
             let small = text[start..].starts_with(char::is_lowercase);
-            if small && matches!(left, Left::Glued | Left::Sentence | Left::Words { .. }) && !is_byline_verb(&text[start..word]) {
+            if small && start > SUBJECT && !matches!(left, Left::Start | Left::Statement) {
                 continue;
             }
             let Some(label) = label_at(text, start) else { continue };
@@ -83,6 +88,9 @@ impl Reader<'_> {
     fn statement(&self, i: usize, label: &Label, left: Left) -> Option<Found> {
         let text = self.lines[i].text;
         let tail = tail::read(text, label.tail, label.link);
+        if label.kind == ReviewKind::Updated && !label.qualified && (self.is_history(i) || names_editor(text, label, &tail)) {
+            return None;
+        }
         if !tail.is_empty() {
             return accepts(self.lines[i], label, left, &tail).then(|| self.found(i, label, i, tail));
         }
@@ -94,6 +102,15 @@ impl Reader<'_> {
         }
         let certain = label.kind != ReviewKind::Published && (label.qualified || label.link == Link::By) && (!label.noun || tail.colon);
         certain.then(|| self.found(i, label, i, tail))
+    }
+
+    /// Whether the line stands in the history of a manuscript, where "revised" is a step before publication.
+    fn is_history(&self, i: usize) -> bool {
+        let near = &self.lines[i.saturating_sub(1)..(i + 2).min(self.lines.len())];
+        near.iter().any(|line| {
+            let head = &line.text[..floor(line.text, MARGIN)];
+            ["Received", "received", "Accepted", "accepted"].iter().any(|word| head.contains(word))
+        })
     }
 
     /// The date or name on the line after a label that ends its own, or in the cell beside or under it.
@@ -224,8 +241,9 @@ fn accepts(line: Line<'_>, label: &Label, left: Left, tail: &Tail) -> bool {
         _ if line.numbered || is_reference(around(text, label.range.start)) => false,
         Left::Glued => capital && (certain || closed),
         Left::Sentence => capital && (degree || certain && dated),
+        Left::Words { .. } if whole && dated && tail.colon && text[..label.range.start].split_whitespace().count() <= 2 => true,
         Left::Words { proper: true } => whole && dated && label.link == Link::On || capital && (dated && (certain || closed) || degree),
-        Left::Words { proper: false } => false,
+        Left::Words { proper: false } | Left::Foreign => false,
     }
 }
 
@@ -240,6 +258,11 @@ fn may_stand_empty(text: &str, label: &Label, left: Left, tail: &Tail) -> bool {
 /// Nothing but punctuation and a reading time follows.
 fn tail_ends(text: &str, tail: &Tail) -> bool {
     !tail.is_empty() && !text[tail.end..].contains(char::is_alphanumeric)
+}
+
+/// "Edited by" names the editor of a manuscript or a text.
+fn names_editor(text: &str, label: &Label, tail: &Tail) -> bool {
+    label.link == Link::By && tail.date.is_none() && text[label.range.clone()].eq_ignore_ascii_case("edited by")
 }
 
 fn left_of(text: &str, start: usize, done: usize) -> Left {
@@ -258,7 +281,7 @@ fn left_of(text: &str, start: usize, done: usize) -> Left {
         before.rsplit(char::is_whitespace).next().is_some_and(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
     match gap {
         "" | ")" | "." | ":" | "," => Left::Glued,
-        _ if gap.contains(['"', '“', '‘', '\'', '«']) => Left::Words { proper: false },
+        _ if gap.contains(['"', '“', '‘', '\'', '«']) => Left::Foreign,
         _ if gap.starts_with(['.', '!', '?', ')']) => Left::Sentence,
         _ => Left::Words { proper },
     }
@@ -278,11 +301,6 @@ fn around(text: &str, at: usize) -> &str {
 /// An entry of a reference list that was not recognised as one.
 fn is_reference(text: &str) -> bool {
     ["http", "doi", "ccessed", "etrieved", "et al", "vailable from", "vailable at"].iter().any(|mark| text.contains(mark))
-}
-
-/// "Jane Doe posted on April 9" is the one byline whose verb is small.
-fn is_byline_verb(word: &str) -> bool {
-    matches!(word, "posted" | "published" | "updated" | "reviewed")
 }
 
 /// The start of the word at or after a byte.

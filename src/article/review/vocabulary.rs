@@ -31,6 +31,13 @@ pub(super) enum Role {
     Current,
 }
 
+impl Role {
+    /// The word says by itself what a statement is about.
+    pub fn is_head(self) -> bool {
+        matches!(self, Role::Done(_) | Role::Noun(_) | Role::Person)
+    }
+}
+
 /// The part of a word, in any case.
 pub(super) fn role(word: &str) -> Option<Role> {
     if word.len() > 20 {
@@ -60,11 +67,13 @@ const WORDS: &[(&str, Role)] = &[
     ("as", Role::Filler),
     ("atualizado", Role::Done(Updated)),
     ("atualização", Role::Noun(Updated)),
+    ("bearbeitet", Role::Done(Updated)),
     ("been", Role::Auxiliary),
     ("by", Role::By),
     ("checked", Role::Qualifier),
     ("clinical", Role::Qualifier),
     ("clinically", Role::Qualifier),
+    ("completa", Role::Qualifier),
     ("content", Role::Subject),
     ("created", Role::Done(Published)),
     ("current", Role::Current),
@@ -97,6 +106,7 @@ const WORDS: &[(&str, Role)] = &[
     ("full", Role::Qualifier),
     ("fully", Role::Qualifier),
     ("geprüft", Role::Done(Reviewed)),
+    ("geändert", Role::Done(Updated)),
     ("guide", Role::Subject),
     ("has", Role::Auxiliary),
     ("hasta", Role::On),
@@ -105,6 +115,7 @@ const WORDS: &[(&str, Role)] = &[
     ("issue", Role::Noun(Published)),
     ("issued", Role::Done(Published)),
     ("jour", Role::Noun(Updated)),
+    ("la", Role::Filler),
     ("last", Role::Qualifier),
     ("latest", Role::Qualifier),
     ("le", Role::On),
@@ -122,6 +133,7 @@ const WORDS: &[(&str, Role)] = &[
     ("mise", Role::Qualifier),
     ("modified", Role::Done(Updated)),
     ("most", Role::Qualifier),
+    ("más", Role::Qualifier),
     ("médica", Role::Qualifier),
     ("next", Role::Next),
     ("nächste", Role::Next),
@@ -146,6 +158,7 @@ const WORDS: &[(&str, Role)] = &[
     ("publié", Role::Done(Published)),
     ("página", Role::Subject),
     ("recently", Role::Qualifier),
+    ("reciente", Role::Qualifier),
     ("release", Role::Noun(Published)),
     ("released", Role::Done(Published)),
     ("relu", Role::Done(Reviewed)),
