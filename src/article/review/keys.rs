@@ -150,15 +150,14 @@ fn statement(source: &Source, entry: &Metadata, key: Key) -> Option<ReviewStatem
         open: false,
     };
     let mention = dates::starting_at(value, 0).or_else(|| dates::year_at(value, 0).filter(|mention| mention.range.end == value.len()));
-    match mention {
-        Some(mention) if key != Key::Reviewer => {
-            if key == Key::ReviewBy {
-                statement.kind = NextReview;
-            }
-            statement.date = Some(StatedDate { reading: mention.reading, span: span_in(source, entry, mention.range) });
-            return Some(statement);
+    if let Some(mention) = mention
+        && key != Key::Reviewer
+    {
+        if key == Key::ReviewBy {
+            statement.kind = NextReview;
         }
-        _ => {}
+        statement.date = Some(StatedDate { reading: mention.reading, span: span_in(source, entry, mention.range) });
+        return Some(statement);
     }
     if tail::is_pending(value) {
         statement.pending = true;

@@ -163,12 +163,10 @@ struct Seen {
     next: bool,
     due: bool,
     current: bool,
-    count: u8,
 }
 
 impl Seen {
     fn note(&mut self, role: Role, before_head: bool) {
-        self.count = self.count.saturating_add(1);
         match role {
             Role::Subject if before_head => self.subject = true,
             Role::Auxiliary => self.auxiliary = true,
@@ -196,7 +194,7 @@ fn finish(range: Range<usize>, read: &Read) -> Option<Label> {
     }
     let qualified =
         seen.qualifier || seen.date || seen.next || seen.due || seen.subject && (seen.auxiliary || !noun) || link == Link::Person;
-    let open = kind == ReviewKind::Reviewed && noun && seen.date && seen.count == 1 && link == Link::None;
+    let open = kind == ReviewKind::Reviewed && noun && seen.date && !seen.qualifier && link == Link::None;
     Some(Label { tail: range.end, range, kind, also, qualified, noun, link, open })
 }
 
@@ -241,6 +239,7 @@ mod tests {
         }
         assert_eq!(label_at("Last Updated and Reviewed: 2", 0).unwrap().also, Some(Reviewed));
         assert!(label_at("Review date: 2", 0).unwrap().open);
+        assert!(!label_at("Last review date: 2", 0).unwrap().open);
         for text in ["Written by X", "Fact checked by X", "Current medicine", "The page", "Next steps", "Next update"] {
             assert_eq!(label_at(text, 0), None, "{text}");
         }

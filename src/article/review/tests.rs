@@ -117,6 +117,7 @@ fn labels_of_many_publishers() {
         ("First published on 3 May 2018, last updated 4 June 2019", "published 2018-05-03; updated 2019-06-04"),
         ("Received: 3 May 2020 / Revised: 4 June 2020 / Accepted: 5 July 2020 / Published: 9 July 2020", "published 2020-07-09"),
         ("Last reviewed: 2020-05-03 10:00", "reviewed 2020-05-03"),
+        ("Updated: May 3, 2020\n\nIt is widely accepted that this helps.", "updated 2020-05-03"),
         ("Date: May 3, 2020", "published 2020-05-03"),
         ("Kim Lee posted on April 09, 2015", "published 2015-04-09"),
         ("Volume 10, Number 3, June 2019, pages 150-156", "published 2019-06"),

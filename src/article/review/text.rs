@@ -88,7 +88,7 @@ impl Reader<'_> {
     fn statement(&self, i: usize, label: &Label, left: Left) -> Option<Found> {
         let text = self.lines[i].text;
         let tail = tail::read(text, label.tail, label.link);
-        if label.kind == ReviewKind::Updated && !label.qualified && (self.is_history(i) || names_editor(text, label, &tail)) {
+        if !label.qualified && self.is_of_manuscript(i, label, &tail) {
             return None;
         }
         if !tail.is_empty() {
@@ -104,13 +104,19 @@ impl Reader<'_> {
         certain.then(|| self.found(i, label, i, tail))
     }
 
-    /// Whether the line stands in the history of a manuscript, where "revised" is a step before publication.
-    fn is_history(&self, i: usize) -> bool {
+    /// Whether the label belongs to the making of a journal article: "Edited by" names its editor, and "Revised" is a
+    /// step between "Received" and "Accepted", on this line or the ones around it.
+    fn is_of_manuscript(&self, i: usize, label: &Label, tail: &Tail) -> bool {
+        let words = self.lines[i].text[label.range.clone()].to_lowercase();
+        if words == "edited by" {
+            return tail.date.is_none();
+        }
         let near = &self.lines[i.saturating_sub(1)..(i + 2).min(self.lines.len())];
-        near.iter().any(|line| {
-            let head = &line.text[..floor(line.text, MARGIN)];
-            ["Received", "received", "Accepted", "accepted"].iter().any(|word| head.contains(word))
-        })
+        words.starts_with("revis")
+            && near.iter().any(|line| {
+                let head = &line.text[..floor(line.text, MARGIN)];
+                ["eceived", "ccepted"].iter().any(|word| head.contains(word))
+            })
     }
 
     /// The date or name on the line after a label that ends its own, or in the cell beside or under it.
@@ -255,14 +261,9 @@ fn may_stand_empty(text: &str, label: &Label, left: Left, tail: &Tail) -> bool {
     slot && (capital || tail.colon) && matches!(left, Left::Start | Left::Statement | Left::Glued)
 }
 
-/// Nothing but punctuation and a reading time follows.
+/// Nothing but punctuation follows.
 fn tail_ends(text: &str, tail: &Tail) -> bool {
     !tail.is_empty() && !text[tail.end..].contains(char::is_alphanumeric)
-}
-
-/// "Edited by" names the editor of a manuscript or a text.
-fn names_editor(text: &str, label: &Label, tail: &Tail) -> bool {
-    label.link == Link::By && tail.date.is_none() && text[label.range.clone()].eq_ignore_ascii_case("edited by")
 }
 
 fn left_of(text: &str, start: usize, done: usize) -> Left {
