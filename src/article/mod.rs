@@ -26,7 +26,7 @@ pub fn read(source: &Source, document: &Document, lexicon: &Lexicon) -> Article 
     let references = references::read(source, document);
     let citations = citations::read(document, &references);
     let numbering = numbering::Numbering::new(&citations, &references);
-    let review = review::read(document);
+    let review = review::read(source, document, &references);
     let medicines = medicines::read(document, &references, lexicon);
     Article { citations, references, numbering, review, medicines }
 }
