@@ -10,7 +10,7 @@ macro_rules! rules {
     };
 }
 
-rules![doubled_word];
+rules![bare_title, doubled_word, duplicate_reference, mixed_page_ranges, reversed_page_range];
 
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static Entry> {

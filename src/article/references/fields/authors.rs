@@ -80,14 +80,47 @@ fn name(tokens: &[Token<'_>], i: usize, follows: bool) -> Option<Name> {
 }
 
 const PARTICLES: &[&str] = &[
-    "van", "von", "vom", "de", "der", "den", "des", "del", "della", "dello", "di", "da", "das", "do", "dos", "du", "la", "le", "lo", "el", "al", "ten", "ter", "te",
-    "'t", "zu", "zur", "zum", "af", "av", "bin", "ibn", "ben", "abu", "st", "saint", "mac", "mc", "d", "o", "e", "y", "i", "tot", "op", "in", "het", "’t",
+    "van", "von", "vom", "de", "der", "den", "des", "del", "della", "dello", "di", "da", "das", "do", "dos", "du", "la", "le", "lo", "el",
+    "al", "ten", "ter", "te", "'t", "zu", "zur", "zum", "af", "av", "bin", "ibn", "ben", "abu", "st", "saint", "mac", "mc", "d", "o", "e",
+    "y", "i", "tot", "op", "in", "het", "’t",
 ];
 
 /// Words that open a title or name a body, and are no surname before a capital letter ("Vitamin D", "Hepatitis B").
 const NO_SURNAMES: &[&str] = &[
-    "vitamin", "hepatitis", "type", "class", "group", "part", "phase", "influenza", "factor", "protein", "table", "version", "appendix", "category", "grade", "world",
-    "the", "a", "an", "on", "chapter", "section", "series", "omega", "coenzyme", "interleukin", "schedule", "plan", "apolipoprotein", "complement", "health", "us", "uk", "in",
+    "vitamin",
+    "hepatitis",
+    "type",
+    "class",
+    "group",
+    "part",
+    "phase",
+    "influenza",
+    "factor",
+    "protein",
+    "table",
+    "version",
+    "appendix",
+    "category",
+    "grade",
+    "world",
+    "the",
+    "a",
+    "an",
+    "on",
+    "chapter",
+    "section",
+    "series",
+    "omega",
+    "coenzyme",
+    "interleukin",
+    "schedule",
+    "plan",
+    "apolipoprotein",
+    "complement",
+    "health",
+    "us",
+    "uk",
+    "in",
 ];
 
 /// `Surname AB`, `van der Surname A. B.`, `Surname, A. B.`, `SurnameAB`.
@@ -99,7 +132,10 @@ fn family_first(tokens: &[Token<'_>], i: usize) -> Option<Name> {
     let particles = k > i;
     let mut words = 0;
     while let Some(token) = tokens.get(k).filter(|t| t.is_word()) {
-        if words > 0 && is_initials(token.text) && !(is_surname(token.text) && tokens.get(k + 1).is_some_and(|t| is_initials(t.text) && t.text.len() <= 3)) {
+        if words > 0
+            && is_initials(token.text)
+            && !(is_surname(token.text) && tokens.get(k + 1).is_some_and(|t| is_initials(t.text) && t.text.len() <= 3))
+        {
             break;
         }
         if words == 0 && is_name_glued(token.text) && !token.any(NO_SURNAMES) {
@@ -125,7 +161,9 @@ fn family_first(tokens: &[Token<'_>], i: usize) -> Option<Name> {
     let comma = tokens.get(k).is_some_and(|t| t.is(','));
     let suffix_first = comma && tokens.get(k + 1).is_some_and(|t| is_suffix(t.text));
     let at = match () {
-        () if suffix_first => k + 2 + usize::from(tokens.get(k + 2).is_some_and(|t| t.is('.'))) + usize::from(tokens.get(k + 2).is_some_and(|t| t.is(','))),
+        () if suffix_first => {
+            k + 2 + usize::from(tokens.get(k + 2).is_some_and(|t| t.is('.'))) + usize::from(tokens.get(k + 2).is_some_and(|t| t.is(',')))
+        }
         () if comma => k + 1,
         () => k,
     };
@@ -156,7 +194,8 @@ fn initials_first(tokens: &[Token<'_>], i: usize, follows: bool) -> Option<Name>
     while tokens.get(k).is_some_and(|t| t.is_word() && is_surname(t.text) && k - first < 3) {
         k += 1;
     }
-    let closed = tokens.get(k).is_none_or(|t| t.is_any(&[',', ';', ':', '(', '.', '&']) || t.any(&["and", "et", "eds", "editors"]) || t.is_gap());
+    let closed =
+        tokens.get(k).is_none_or(|t| t.is_any(&[',', ';', ':', '(', '.', '&']) || t.any(&["and", "et", "eds", "editors"]) || t.is_gap());
     (k > first && closed).then(|| Name { end: suffix_end(tokens, k), glued: false })
 }
 
@@ -184,16 +223,23 @@ fn full_name(tokens: &[Token<'_>], i: usize, follows: bool) -> Option<Name> {
         word(k)?;
         k += 1;
     }
-    let closed = tokens.get(k).is_some_and(|t| t.is_any(&[';', '&', '(']) || t.any(&["and"]) || t.is(',') || t.is('.') && (follows || second.is(',')));
+    let closed = tokens
+        .get(k)
+        .is_some_and(|t| t.is_any(&[';', '&', '(']) || t.any(&["and"]) || t.is(',') || t.is('.') && (follows || second.is(',')));
     let grouped = !second.is(',') || tokens[i..k].iter().all(|t| !is_group_word(t.text));
-    let known = follows || tokens.get(k).is_some_and(|t| t.is_any(&[';', '(', '.']) || t.any(&["and"]) || t.is(',') && tokens.get(k + 1).is_some_and(|t| t.any(&["and"]) || t.is('&')));
+    let known = follows
+        || tokens.get(k).is_some_and(|t| {
+            t.is_any(&[';', '(', '.']) || t.any(&["and"]) || t.is(',') && tokens.get(k + 1).is_some_and(|t| t.any(&["and"]) || t.is('&'))
+        });
     (closed && grouped && known).then_some(Name { end: k, glued: false })
 }
 
 /// A capital letter, then lower-case ones: a given name or a surname written out.
 fn is_given(word: &str) -> bool {
     let mut chars = word.chars();
-    chars.next().is_some_and(char::is_uppercase) && word.chars().count() >= 3 && chars.all(|c| c.is_lowercase() || is_dash(c) || c == '’' || c == '\'' || c.is_uppercase())
+    chars.next().is_some_and(char::is_uppercase)
+        && word.chars().count() >= 3
+        && chars.all(|c| c.is_lowercase() || is_dash(c) || c == '’' || c == '\'' || c.is_uppercase())
         && word.chars().any(char::is_lowercase)
         && word.chars().filter(|c| c.is_uppercase()).count() <= 2
 }
@@ -201,8 +247,7 @@ fn is_given(word: &str) -> bool {
 /// One to four capitals, hyphens allowed: `A`, `AB`, `H-J`, `ÉM`.
 pub(super) fn is_initials(word: &str) -> bool {
     let letters = word.chars().filter(|&c| !is_dash(c)).count();
-    (1..=4).contains(&letters)
-        && word.chars().all(|c| c.is_uppercase() || is_dash(c))
+    (1..=4).contains(&letters) && word.chars().all(|c| c.is_uppercase() || is_dash(c))
         || matches!(word, "Ch" | "Yu" | "Th" | "Ph" | "Sh" | "Zh" | "Iu" | "Ya" | "Kh" | "Dj" | "Ye" | "Yo" | "Ju" | "Jr") && word != "Jr"
 }
 
@@ -227,7 +272,10 @@ fn is_name_glued(word: &str) -> bool {
         last_lower = c.is_lowercase();
     }
     let tail = word.chars().rev().take_while(|c| c.is_uppercase() || is_dash(*c)).count();
-    let scottish = (word.starts_with("Mc") || word.starts_with("Mac") || word.starts_with("De") || word.starts_with("La") || word.starts_with("Di")) && humps == 1 && tail == 0;
+    let scottish =
+        (word.starts_with("Mc") || word.starts_with("Mac") || word.starts_with("De") || word.starts_with("La") || word.starts_with("Di"))
+            && humps == 1
+            && tail == 0;
     humps > 0 && !scottish && (tail > 0 && tail <= 4 || humps > 2)
 }
 
@@ -284,10 +332,14 @@ fn suffix_end(tokens: &[Token<'_>], i: usize) -> usize {
 
 /// The end of `, `, `; `, ` & `, `, and ` and the like; `i` itself where there is none.
 fn separator(tokens: &[Token<'_>], i: usize) -> usize {
+    let dot = |k: usize| tokens.get(k).is_some_and(|t| t.is('.'));
     let mut k = i;
-    while tokens.get(k).is_some_and(|t| t.is_any(&[',', ';', '&', '…']) || t.any(&["and", "und", "y", "et"]) || t.is('.') && tokens.get(k + 1).is_some_and(|t| t.is('.')))
-        || k > i && tokens.get(k).is_some_and(|t| t.is('.')) && tokens[k - 1].is('.')
-    {
+    while let Some(token) = tokens.get(k) {
+        let dots = dot(k) && (dot(k + 1) || k > i && dot(k - 1));
+        let joins = token.is_any(&[',', ';', '&', '…']) || token.any(&["and", "und", "y", "et"]) || dots;
+        if !joins || et_al(tokens, k).is_some() {
+            break;
+        }
         k += 1;
     }
     k
@@ -307,12 +359,87 @@ fn et_al(tokens: &[Token<'_>], i: usize) -> Option<usize> {
 }
 
 const GROUP_WORDS: &[&str] = &[
-    "group", "groups", "investigators", "collaborators", "collaboration", "collaborative", "consortium", "committee", "network", "team", "trialists", "society", "association",
-    "initiative", "study", "trial", "federation", "council", "department", "ministry", "organization", "organisation", "agency", "institute", "institutes", "institution",
-    "college", "academy", "administration", "board", "foundation", "centre", "center", "centers", "centres", "service", "services", "office", "commission", "union",
-    "university", "hospital", "bureau", "authority", "panel", "force", "program", "programme", "inc", "ltd", "corporation", "company", "llc", "gmbh", "ag", "plc",
-    "pharmaceuticals", "nations", "bank", "government", "register", "registry", "survey", "forum", "alliance", "school", "faculty", "secretariat", "observatory",
-    "statistics", "treasury", "project", "laboratories", "laboratory", "pharma", "division", "associates", "members", "workshop", "unit", "working",
+    "group",
+    "groups",
+    "investigators",
+    "collaborators",
+    "collaboration",
+    "collaborative",
+    "consortium",
+    "committee",
+    "network",
+    "team",
+    "trialists",
+    "society",
+    "association",
+    "initiative",
+    "study",
+    "trial",
+    "federation",
+    "council",
+    "department",
+    "ministry",
+    "organization",
+    "organisation",
+    "agency",
+    "institute",
+    "institutes",
+    "institution",
+    "college",
+    "academy",
+    "administration",
+    "board",
+    "foundation",
+    "centre",
+    "center",
+    "centers",
+    "centres",
+    "service",
+    "services",
+    "office",
+    "commission",
+    "union",
+    "university",
+    "hospital",
+    "bureau",
+    "authority",
+    "panel",
+    "force",
+    "program",
+    "programme",
+    "inc",
+    "ltd",
+    "corporation",
+    "company",
+    "llc",
+    "gmbh",
+    "ag",
+    "plc",
+    "pharmaceuticals",
+    "nations",
+    "bank",
+    "government",
+    "register",
+    "registry",
+    "survey",
+    "forum",
+    "alliance",
+    "school",
+    "faculty",
+    "secretariat",
+    "observatory",
+    "statistics",
+    "treasury",
+    "project",
+    "laboratories",
+    "laboratory",
+    "pharma",
+    "division",
+    "associates",
+    "members",
+    "workshop",
+    "unit",
+    "working",
 ];
 
 /// Whether a word is one that names of bodies are made of.
@@ -331,7 +458,8 @@ fn group(tokens: &[Token<'_>], i: usize) -> Option<usize> {
 fn skip_editors(tokens: &[Token<'_>], i: usize) -> usize {
     let mut k = i;
     while let Some(token) = tokens.get(k) {
-        let editors = token.any(&["eds", "ed", "editors", "editor", "hrsg"]) || token.is('(') && tokens.get(k + 1).is_some_and(|t| t.any(&["eds", "ed", "editors", "editor"]));
+        let editors = token.any(&["eds", "ed", "editors", "editor", "hrsg"])
+            || token.is('(') && tokens.get(k + 1).is_some_and(|t| t.any(&["eds", "ed", "editors", "editor"]));
         let closes = token.is_any(&['.', ':', ',', ';']) || token.is(')') && k > i;
         if !(editors || closes) {
             break;

@@ -39,16 +39,70 @@ struct Scan<'a> {
 
 /// What link buttons, languages and media are called in brackets behind a title.
 const REMARKS: &[&str] = &[
-    "pubmed", "google scholar", "pmc", "crossref", "cross ref", "medline", "ref list", "full text", "free full text", "web of science", "scopus",
-    "view article", "in ", "article in", "internet", "online", "serial online", "abstract", "letter", "editorial", "press release", "cited",
-    "accessed", "last accessed", "epub", "published", "e-pub", "doi", "database", "web page", "webpage", "homepage", "document", "cd-rom", "computer",
-    "dissertation", "thesis", "ph.d", "phd", "data set", "dataset", "preprint", "review", "updated", "retrieved", "isi", "cas", "unpublished",
+    "pubmed",
+    "google scholar",
+    "pmc",
+    "crossref",
+    "cross ref",
+    "medline",
+    "ref list",
+    "full text",
+    "free full text",
+    "web of science",
+    "scopus",
+    "view article",
+    "in ",
+    "article in",
+    "internet",
+    "online",
+    "serial online",
+    "abstract",
+    "letter",
+    "editorial",
+    "press release",
+    "cited",
+    "accessed",
+    "last accessed",
+    "epub",
+    "published",
+    "e-pub",
+    "doi",
+    "database",
+    "web page",
+    "webpage",
+    "homepage",
+    "document",
+    "cd-rom",
+    "computer",
+    "dissertation",
+    "thesis",
+    "ph.d",
+    "phd",
+    "data set",
+    "dataset",
+    "preprint",
+    "review",
+    "updated",
+    "retrieved",
+    "isi",
+    "cas",
+    "unpublished",
 ];
 
 /// Words that open a note behind the entry proper.
 const TAILS: &[&str] = &[
-    "erratum in", "comment in", "epub 1", "epub 2", "corrected and republished", "republished in", "retraction in", "pubmed central", "pubmed pmid",
-    "[erratum", "(erratum", "ecollection",
+    "erratum in",
+    "comment in",
+    "epub 1",
+    "epub 2",
+    "corrected and republished",
+    "republished in",
+    "retraction in",
+    "pubmed central",
+    "pubmed pmid",
+    "[erratum",
+    "(erratum",
+    "ecollection",
 ];
 
 impl Scan<'_> {
@@ -70,7 +124,11 @@ impl Scan<'_> {
                 let inside = self.lower[at..end].trim_start();
                 let remark = match open {
                     '[' => REMARKS.iter().any(|word| inside.starts_with(word)) || inside.ends_with("press release"),
-                    _ => inside.starts_with("in ") && inside.split(' ').count() <= 3 && self.text[at..end].trim_start()[3..].starts_with(char::is_uppercase),
+                    _ => {
+                        inside.starts_with("in ")
+                            && inside.split(' ').count() <= 3
+                            && self.text[at..end].trim_start()[3..].starts_with(char::is_uppercase)
+                    }
                 };
                 if remark && end - start < 80 {
                     self.hide_remark(start..end + 1);
@@ -104,7 +162,10 @@ impl Scan<'_> {
             at = start + 3;
             let digits = self.lower[at..].bytes().take_while(u8::is_ascii_digit).count();
             let registrant = at + digits + self.lower[at + digits..].bytes().take_while(|&b| b == b'.' || b.is_ascii_digit()).count();
-            if !(4..=9).contains(&digits) || !self.lower[registrant..].starts_with('/') || self.lower[..start].ends_with(|c: char| c.is_ascii_digit()) {
+            if !(4..=9).contains(&digits)
+                || !self.lower[registrant..].starts_with('/')
+                || self.lower[..start].ends_with(|c: char| c.is_ascii_digit())
+            {
                 continue;
             }
             let end = doi_end(self.lower, start, registrant + 1);
@@ -112,7 +173,8 @@ impl Scan<'_> {
                 continue;
             }
             let link = self.lower[..start].rfind(char::is_whitespace).map_or(0, |i| i + 1);
-            let from = if self.lower[link..start].contains("http") { link + self.lower[link..start].find("http").unwrap_or(0) } else { start };
+            let from =
+                if self.lower[link..start].contains("http") { link + self.lower[link..start].find("http").unwrap_or(0) } else { start };
             self.hide(from..end);
             return Some(field(self.text, start..end));
         }
@@ -126,7 +188,9 @@ impl Scan<'_> {
                 if !self.is_free(start) || scheme == "www." && self.lower[..start].ends_with('/') {
                     continue;
                 }
-                let length = self.lower[start..].find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '\u{1}')).unwrap_or(self.lower.len() - start);
+                let length = self.lower[start..]
+                    .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '\u{1}'))
+                    .unwrap_or(self.lower.len() - start);
                 let end = start + trimmed(&self.lower[start..start + length]);
                 if end <= start + scheme.len() {
                     continue;
@@ -175,14 +239,36 @@ impl Scan<'_> {
 
     /// Words that only announce a link: "Available at:", "Retrieved from", "doi:", "URL:".
     fn labels(&mut self) {
-        const WORDS: &[&str] =
-            &["available", "from", "at", "online", "url", "retrieved", "doi", "via", "link", "pubmed", "pmid", "pmcid", "and", "accessible", "found", "website", "web", "on", "see", "central"];
+        const WORDS: &[&str] = &[
+            "available",
+            "from",
+            "at",
+            "online",
+            "url",
+            "retrieved",
+            "doi",
+            "via",
+            "link",
+            "pubmed",
+            "pmid",
+            "pmcid",
+            "and",
+            "accessible",
+            "found",
+            "website",
+            "web",
+            "on",
+            "see",
+            "central",
+        ];
         let mut at = 0;
         while let Some(gap) = self.body[at..].iter().position(|&b| b == GAP).map(|i| i + at) {
             let mut end = gap;
             loop {
-                let before = self.lower[..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '<' | '(' | '[' | ',' | ';'));
-                let word = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
+                let before =
+                    self.lower[..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '<' | '(' | '[' | ',' | ';'));
+                let word =
+                    before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
                 if word < before.len() && WORDS.contains(&&before[word..]) {
                     end = word;
                 } else {
@@ -256,5 +342,7 @@ pub(super) fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] =
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     let lead = word.split(['-', '–', '/']).next().unwrap_or(word);
-    lead.len() >= 3 && (MONTHS.iter().any(|month| month.starts_with(lead)) || matches!(lead, "sept" | "spring" | "summer" | "autumn" | "fall" | "winter"))
+    lead.len() >= 3
+        && (MONTHS.iter().any(|month| month.starts_with(lead))
+            || matches!(lead, "sept" | "spring" | "summer" | "autumn" | "fall" | "winter"))
 }

@@ -25,12 +25,21 @@ pub enum Kind {
 
 /// Words that tell a kind wherever they stand, in the order in which they decide.
 const SIGNS: &[(Kind, &[&str])] = &[
-    (Kind::Abstract, &["abstr ", "[abstract", "(abstract", "; abstract", "abstract no", "poster presented", "presented at", "conference abstract"]),
+    (
+        Kind::Abstract,
+        &["abstr ", "[abstract", "(abstract", "; abstract", "abstract no", "poster presented", "presented at", "conference abstract"],
+    ),
     (Kind::Preprint, &["medrxiv", "biorxiv", "arxiv", "preprint", "ssrn", "research square"]),
     (Kind::Registry, &["clinicaltrials.gov", "isrctn", "prospero", "nct0", "who.int/ictrp", "clinicaltrialsregister"]),
     (Kind::Thesis, &["dissertation", "thesis"]),
-    (Kind::DrugLabel, &["prescribing information", "package insert", "summary of product characteristics", "/label/", "product monograph", "drug label"]),
-    (Kind::Announcement, &["press release", "news release", "fda approves", "fda grants", "approves first", "announces ", "accelerated approval"]),
+    (
+        Kind::DrugLabel,
+        &["prescribing information", "package insert", "summary of product characteristics", "/label/", "product monograph", "drug label"],
+    ),
+    (
+        Kind::Announcement,
+        &["press release", "news release", "fda approves", "fda grants", "approves first", "announces ", "accelerated approval"],
+    ),
     (Kind::Dataset, &["dataset", "data set", "data supplied", "dryad", "zenodo", "figshare"]),
 ];
 
@@ -42,7 +51,8 @@ const LOOSE_SIGNS: &[(Kind, &[&str])] = &[
 
 pub(super) fn of(text: &str, fields: &Fields, in_book: bool, published: bool) -> Kind {
     let lower = text.to_lowercase();
-    let sign = |signs: &[(Kind, &[&str])]| signs.iter().find(|(_, words)| words.iter().any(|word| lower.contains(word))).map(|(kind, _)| *kind);
+    let sign =
+        |signs: &[(Kind, &[&str])]| signs.iter().find(|(_, words)| words.iter().any(|word| lower.contains(word))).map(|(kind, _)| *kind);
     let located = fields.volume.is_some() && fields.container.is_some();
     match sign(SIGNS) {
         Some(kind @ (Kind::Abstract | Kind::Thesis | Kind::Preprint)) if !located || kind == Kind::Abstract => return kind,

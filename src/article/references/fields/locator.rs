@@ -56,7 +56,10 @@ pub(super) fn find(tokens: &[Token<'_>], from: usize, dated: Option<&str>) -> Op
 /// A year as printed, such as `2010` or `1963b`.
 pub(super) fn is_year(word: &str) -> bool {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    digits.len() == 4 && word.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit()) && (1500..2100).contains(&digits.parse().unwrap_or(0))
+    digits.len() == 4
+        && word.len() <= 5
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && (1500..2100).contains(&digits.parse().unwrap_or(0))
 }
 
 /// A number of a volume or page: digits with a few letters, roman numerals, or a range of them.
@@ -94,7 +97,23 @@ const VOLUME: &[&str] = &["vol", "volume", "bd", "v"];
 const ISSUE: &[&str] = &["no", "nr", "issue", "number", "iss", "num"];
 const PAGES: &[&str] = &["p", "pp", "page", "pages", "pg", "pgs", "article", "art", "id"];
 const PART: &[&str] = &["suppl", "supplement", "supp", "supplementum", "supplements", "pt", "part", "spec", "special"];
-const NOTES: &[&str] = &["published", "online", "epub", "e-pub", "ahead", "of", "print", "press", "forthcoming", "accepted", "early", "first", "abstr", "abstract", "abstracts"];
+const NOTES: &[&str] = &[
+    "published",
+    "online",
+    "epub",
+    "e-pub",
+    "ahead",
+    "of",
+    "print",
+    "press",
+    "forthcoming",
+    "accepted",
+    "early",
+    "first",
+    "abstr",
+    "abstract",
+    "abstracts",
+];
 
 fn starts(tokens: &[Token<'_>], i: usize) -> bool {
     let token = &tokens[i];
@@ -170,7 +189,9 @@ fn interpret(tokens: &[Token<'_>], run: Range<usize>, dated: Option<&str>) -> Lo
             continue;
         }
         if is_month_token(token) {
-            i += 1 + usize::from(tokens.get(i + 1).is_some_and(|t| is_day(t.text)) && !tokens.get(i + 2).is_some_and(|t| t.is_any(&['(', ':'])));
+            i += 1 + usize::from(
+                tokens.get(i + 1).is_some_and(|t| is_day(t.text)) && !tokens.get(i + 2).is_some_and(|t| t.is_any(&['(', ':'])),
+            );
             continue;
         }
         if is_number(token.text) && is_day(token.text) && tokens.get(i + 1).is_some_and(|t| is_month_token(t)) {
@@ -192,7 +213,9 @@ fn interpret(tokens: &[Token<'_>], run: Range<usize>, dated: Option<&str>) -> Lo
         } else if token.is(':') && out.pages.is_none() {
             expects_pages = true;
         } else if is_number(token.text) && !token.any(VOLUME) && out.pages.is_none() {
-            let spaced_range = tokens.get(i + 1).is_some_and(|t| t.text.chars().all(is_dash)) && tokens.get(i + 2).is_some_and(|t| is_number(t.text)) && i + 2 < run.end;
+            let spaced_range = tokens.get(i + 1).is_some_and(|t| t.text.chars().all(is_dash))
+                && tokens.get(i + 2).is_some_and(|t| is_number(t.text))
+                && i + 2 < run.end;
             if expects_issue {
                 out.issue = Some(token.range());
                 expects_issue = false;
@@ -289,7 +312,9 @@ fn brackets(tokens: &[Token<'_>], inside: Range<usize>, year: Option<usize>, aft
 fn find_year(tokens: &[Token<'_>], run: &Range<usize>, dated: Option<&str>) -> Option<usize> {
     let years: Vec<usize> = run.clone().filter(|&i| is_year(tokens[i].text)).collect();
     let bracketed = years.iter().copied().find(|&i| {
-        i > run.start && tokens[i - 1].is_any(&['(', '[']) && tokens.get(i + 1).is_some_and(|t| t.is_any(&[')', ']', ',', ' ']) || is_month_token(t))
+        i > run.start
+            && tokens[i - 1].is_any(&['(', '['])
+            && tokens.get(i + 1).is_some_and(|t| t.is_any(&[')', ']', ',', ' ']) || is_month_token(t))
             || tokens.get(i + 1).is_some_and(|t| t.is(')')) && i > run.start && is_month_token(&tokens[i - 1])
     });
     if let Some(dated) = dated {

@@ -59,7 +59,8 @@ pub fn read(text: &str) -> Fields {
     let dated = early.as_ref().map(|(i, _)| tokens[*i].text);
     let locator = locator::find(&tokens, from, dated);
     let titles = titles::read(&tokens, from, &authors, locator.as_ref(), early.is_some());
-    let year = early.map(|(i, _)| tokens[i].range()).or_else(|| locator.as_ref().and_then(|l| l.year.clone())).or_else(|| any_year(&tokens, from));
+    let year =
+        early.map(|(i, _)| tokens[i].range()).or_else(|| locator.as_ref().and_then(|l| l.year.clone())).or_else(|| any_year(&tokens, from));
     let locator = locator.unwrap_or_default();
     let part = |range: Option<Range<usize>>| range.map(|range| field(text, range));
     let mut fields = Fields {
@@ -93,7 +94,9 @@ fn field(text: &str, range: Range<usize>) -> Field {
 fn early_year(tokens: &[Token<'_>], authors: &mut authors::Authors) -> Option<(usize, usize)> {
     let start = authors.end;
     let bracketed = |i: usize| {
-        tokens.get(i).is_some_and(|t| t.is('(')) && tokens.get(i + 1).is_some_and(|t| is_year(t.text)) && tokens.get(i + 2).is_some_and(|t| t.is_any(&[')', ',']))
+        tokens.get(i).is_some_and(|t| t.is('('))
+            && tokens.get(i + 1).is_some_and(|t| is_year(t.text))
+            && tokens.get(i + 2).is_some_and(|t| t.is_any(&[')', ',']))
     };
     let behind = |year: usize| {
         let close = (year..tokens.len().min(year + 6)).find(|&k| tokens[k].is(')')).unwrap_or(year);
@@ -113,7 +116,9 @@ fn early_year(tokens: &[Token<'_>], authors: &mut authors::Authors) -> Option<(u
     if !titled || words > 14 || tokens[..open].iter().any(|t| t.is_any(&[';', '?'])) {
         return None;
     }
-    let last = (0..open).rev().find(|&k| tokens[k].is_word() || tokens[k].is(')') || tokens[k].is('.') && tokens[k - 1].any(&["inc", "ltd", "co"]))?;
+    let last = (0..open)
+        .rev()
+        .find(|&k| tokens[k].is_word() || tokens[k].is(')') || tokens[k].is('.') && tokens[k - 1].any(&["inc", "ltd", "co"]))?;
     authors.group = Some(tokens[0].start..tokens[last].end());
     authors.end = open;
     Some((open + 1, next))
@@ -122,5 +127,6 @@ fn early_year(tokens: &[Token<'_>], authors: &mut authors::Authors) -> Option<(u
 /// A year anywhere in the entry, the last one, where no place of its own names it.
 fn any_year(tokens: &[Token<'_>], from: usize) -> Option<Range<usize>> {
     let last = |test: &dyn Fn(&str) -> bool| tokens[from..].iter().rfind(|t| test(t.text)).map(Token::range);
-    last(&|word| is_year(word)).or_else(|| last(&|word| word.split(tokens::is_dash).count() == 2 && word.split(tokens::is_dash).all(is_year)))
+    last(&|word| is_year(word))
+        .or_else(|| last(&|word| word.split(tokens::is_dash).count() == 2 && word.split(tokens::is_dash).all(is_year)))
 }

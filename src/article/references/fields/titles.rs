@@ -26,7 +26,9 @@ pub(super) fn read(tokens: &[Token<'_>], from: usize, authors: &Authors, locator
     }
     let located = locator.filter(|l| l.locates());
     let end = match locator {
-        Some(l) if l.locates() || l.tokens.start == from || tokens[l.tokens.start - 1].is_any(&['.', ',', ';', ':', '?', ')']) => l.tokens.start,
+        Some(l) if l.locates() || l.tokens.start == from || tokens[l.tokens.start - 1].is_any(&['.', ',', ';', ':', '?', ')']) => {
+            l.tokens.start
+        }
         _ => tokens.len(),
     };
     let end = end.max(from);
@@ -48,11 +50,22 @@ pub(super) fn read(tokens: &[Token<'_>], from: usize, authors: &Authors, locator
             group.end = parts.remove(0).end;
         }
         out.group = Some(bytes(tokens, &group));
+    } else if let Some(colon) = parts.first().filter(|_| nameless).and_then(|first| body_before_colon(tokens, first)) {
+        out.group = Some(bytes(tokens, &(parts[0].start..colon)));
+        parts[0].start = colon + 1;
     }
     if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
         out.title = Some(bytes(tokens, &(first.start..last.end)));
     }
     out
+}
+
+/// The colon in `Ministry of Health: Title`.
+fn body_before_colon(tokens: &[Token<'_>], part: &Range<usize>) -> Option<usize> {
+    let colon = part.clone().find(|&i| tokens[i].is(':'))?;
+    let body = &tokens[part.start..colon];
+    let titled = tokens[colon + 1..part.end].iter().filter(|t| t.is_word()).count() >= 3 && tokens[colon + 1].is_capital();
+    (titled && is_body(body) && body.iter().any(|t| is_group_word(t.text))).then_some(colon)
 }
 
 /// With a volume or pages, the last sentence before them names the journal.
@@ -94,7 +107,7 @@ fn issuer(tokens: &[Token<'_>], parts: &mut Vec<Range<usize>>, nameless: bool, o
         out.container = Some(bytes(tokens, &range));
         out.published = true;
         parts.truncate(at);
-    } else if at > usize::from(nameless) && is_name_like(&tokens[parts[at].clone()]) {
+    } else if at > usize::from(nameless && is_body(&tokens[parts[0].clone()])) && is_name_like(&tokens[parts[at].clone()]) {
         let last = parts.pop().expect("a part");
         out.container = Some(bytes(tokens, &last));
     }
@@ -109,7 +122,9 @@ fn chapter(tokens: &[Token<'_>], from: usize) -> Option<Titles> {
         let before = &tokens[i - 1];
         let marked = before.is_any(&['.', '?', '!', '”', '"', '’']) || before.is(')') || before.is_gap();
         let opens = tokens[i].text == "In" && tokens.get(i + 1).is_some_and(|t| t.is(':') || t.is_capital() && marked && !is_year(t.text))
-            || tokens[i].eq("in") && (tokens.get(i + 1).is_some_and(|t| t.is(':')) || before.is_any(&['”', '"']) && tokens.get(i + 1).is_some_and(Token::is_capital));
+            || tokens[i].eq("in")
+                && (tokens.get(i + 1).is_some_and(|t| t.is(':'))
+                    || before.is_any(&['”', '"']) && tokens.get(i + 1).is_some_and(Token::is_capital));
         opens && i > from + 1
     })?;
     let mut start = at + 1 + usize::from(tokens.get(at + 1).is_some_and(|t| t.is(':')));
@@ -121,7 +136,12 @@ fn chapter(tokens: &[Token<'_>], from: usize) -> Option<Titles> {
         start += 1;
     }
     let end = (start..tokens.len())
-        .find(|&i| ends_sentence(tokens, i) || tokens[i].is('(') || tokens[i].is(';') || tokens[i].is(',') && tokens.get(i + 1).is_some_and(|t| is_book_detail(t)))
+        .find(|&i| {
+            ends_sentence(tokens, i)
+                || tokens[i].is('(')
+                || tokens[i].is(';')
+                || tokens[i].is(',') && tokens.get(i + 1).is_some_and(|t| is_book_detail(t))
+        })
         .unwrap_or(tokens.len());
     let title = trim(tokens, from..at);
     let container = trim(tokens, start..end);
@@ -134,7 +154,8 @@ fn chapter(tokens: &[Token<'_>], from: usize) -> Option<Titles> {
 }
 
 fn is_book_detail(token: &Token<'_>) -> bool {
-    token.any(&["vol", "volume", "eds", "ed", "edited", "pp", "p", "editors", "edn", "edition"]) || is_number(token.text) && token.text.starts_with(|c: char| c.is_ascii_digit())
+    token.any(&["vol", "volume", "eds", "ed", "edited", "pp", "p", "editors", "edn", "edition"])
+        || is_number(token.text) && token.text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Splits a stretch of tokens into sentences, without the marks that end them.
@@ -209,19 +230,42 @@ fn is_dotted_short(tokens: &[Token<'_>], i: usize) -> bool {
     if word == "J" || is_abbreviation(word) || is_stem(word) {
         return true;
     }
-    if matches!(word, "vs" | "no" | "No" | "St" | "Dr" | "Prof" | "cf" | "ca" | "al" | "vol" | "Vol" | "Inc" | "spp" | "sp" | "var" | "subsp" | "approx" | "Fig") && !tokens[i].any(&["al", "inc", "sp", "spp"]) {
+    if matches!(
+        word,
+        "vs" | "no"
+            | "No"
+            | "St"
+            | "Dr"
+            | "Prof"
+            | "cf"
+            | "ca"
+            | "al"
+            | "vol"
+            | "Vol"
+            | "Inc"
+            | "spp"
+            | "sp"
+            | "var"
+            | "subsp"
+            | "approx"
+            | "Fig"
+    ) && !tokens[i].any(&["al", "inc", "sp", "spp"])
+    {
         return true;
     }
     // A single letter is short where another dot or the start stands before it: `N. Engl.`, `U. S. A.`, not `vitamin D.`
     let single = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
-    single && (i == 0 || !tokens[i - 1].is_word())
+    let chained = i >= 2 && tokens[i - 1].is('.') && tokens[i].is_capital() && is_dotted_short(tokens, i - 2);
+    single && (i == 0 || !tokens[i - 1].is_word()) || chained
 }
 
 /// Shortened words by their endings: `…ol.`, `…iatr.`, `…surg.`, `…ther.`
 fn is_stem(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
         && word.len() >= 5
-        && ["iol", "hol", "col", "mol", "rol", "nol", "path", "iatr", "surg", "harm", "othe", "iochem", "diagn", "epid", "vasc"].iter().any(|end| word.ends_with(end))
+        && ["iol", "hol", "col", "mol", "rol", "nol", "path", "iatr", "surg", "harm", "othe", "iochem", "diagn", "epid", "vasc"]
+            .iter()
+            .any(|end| word.ends_with(end))
         && !matches!(word, "Alcohol" | "Protocol" | "Control" | "Cholesterol" | "Glycerol")
 }
 
@@ -229,19 +273,29 @@ fn is_stem(word: &str) -> bool {
 fn is_body(words: &[Token<'_>]) -> bool {
     let named: Vec<_> = words.iter().filter(|t| t.is_word()).collect();
     let capitals = named.iter().filter(|t| t.is_capital()).count();
-    let small = named.iter().filter(|t| t.any(&["of", "and", "for", "the", "on", "in", "to", "de", "la", "des", "et", "du", "with", "der"])).count();
-    let verbs = words.iter().any(|t| t.any(&["approves", "grants", "announces", "is", "are", "was", "versus", "how", "what"]) || t.is_any(&['?', '®', ';']));
+    let small = named
+        .iter()
+        .filter(|t| t.any(&["of", "and", "for", "the", "on", "in", "to", "de", "la", "des", "et", "du", "with", "der"]))
+        .count();
+    let verbs = words
+        .iter()
+        .any(|t| t.any(&["approves", "grants", "announces", "is", "are", "was", "versus", "how", "what"]) || t.is_any(&['?', '®', ';']));
     if named.is_empty() || named.len() > 16 || verbs {
         return false;
     }
-    named.iter().any(|t| is_group_word(t.text)) && capitals * 2 >= named.len() - small || named.len() <= 8 && capitals + small == named.len() && !words.iter().any(|t| t.is(':') && named.len() > 6)
+    named.iter().any(|t| is_group_word(t.text)) && capitals * 2 >= named.len() - small
+        || named.len() <= 8 && capitals + small == named.len() && !words.iter().any(|t| t.is(':') && named.len() > 6)
 }
 
 /// A short name of capitals: a journal or a site.
 fn is_name_like(words: &[Token<'_>]) -> bool {
     let named: Vec<_> = words.iter().filter(|t| t.is_word()).collect();
     let small = |t: &Token<'_>| t.any(&["of", "and", "for", "the", "on", "in", "de", "la", "des", "et", "du"]);
-    !named.is_empty() && named.len() <= 10 && named.iter().all(|t| t.is_capital() || small(t)) && !is_edition(words) && !words.iter().any(|t| t.any(&["version"]))
+    !named.is_empty()
+        && named.len() <= 10
+        && named.iter().all(|t| t.is_capital() || small(t))
+        && !is_edition(words)
+        && !words.iter().any(|t| t.any(&["version"]))
 }
 
 fn looks_like_journal(words: &[Token<'_>]) -> bool {
@@ -251,7 +305,35 @@ fn looks_like_journal(words: &[Token<'_>]) -> bool {
 fn is_journal_word(token: &Token<'_>) -> bool {
     is_abbreviation(token.text)
         || is_stem(token.text)
-        || token.any(&["journal", "lancet", "j", "bmj", "jama", "nature", "science", "annals", "archives", "plos", "proceedings", "diabetes", "care", "cell", "cancer", "circulation", "chest", "blood", "pain", "brain", "stroke", "reviews", "neuroimage", "zeitschrift", "radiology", "gut", "heart"])
+        || token.any(&[
+            "journal",
+            "lancet",
+            "j",
+            "bmj",
+            "jama",
+            "nature",
+            "science",
+            "annals",
+            "archives",
+            "plos",
+            "proceedings",
+            "diabetes",
+            "care",
+            "cell",
+            "cancer",
+            "circulation",
+            "chest",
+            "blood",
+            "pain",
+            "brain",
+            "stroke",
+            "reviews",
+            "neuroimage",
+            "zeitschrift",
+            "radiology",
+            "gut",
+            "heart",
+        ])
 }
 
 /// `3rd ed`, `2nd edition`, `5th edn`.
@@ -264,7 +346,8 @@ fn imprint(tokens: &[Token<'_>], part: &Range<usize>) -> Option<Range<usize>> {
     let words = &tokens[part.clone()];
     if let Some(colon) = words.iter().position(|t| t.is(':')) {
         let place = &words[..colon];
-        let placed = place.iter().filter(|t| t.is_word()).count() <= 6 && place.iter().all(|t| !t.is_word() || t.is_capital() || t.any(&["and", "la", "le", "del"]));
+        let placed = place.iter().filter(|t| t.is_word()).count() <= 6
+            && place.iter().all(|t| !t.is_word() || t.is_capital() || t.any(&["and", "la", "le", "del"]));
         let publisher = trim(tokens, part.start + colon + 1..part.end);
         let named = tokens[publisher.clone()].first().is_some_and(|t| t.is_capital()) && publisher.len() <= 16;
         let known = place.iter().any(|t| t.is(',') || is_place(t.text)) || tokens[publisher.clone()].iter().any(|t| is_publisher_word(t));
@@ -273,27 +356,90 @@ fn imprint(tokens: &[Token<'_>], part: &Range<usize>) -> Option<Range<usize>> {
         }
     }
     let capitals = words.iter().filter(|t| t.is_word()).all(|t| t.is_capital() || t.any(&["of", "and", "for", "the", "de", "in", "on"]));
-    let publisher = words.iter().any(|t| is_publisher_word(t)) || words.iter().any(|t| is_group_word(t.text)) && words.iter().any(|t| t.is(','));
+    let publisher =
+        words.iter().any(|t| is_publisher_word(t)) || words.iter().any(|t| is_group_word(t.text)) && words.iter().any(|t| t.is(','));
     if !capitals || !publisher {
         return None;
     }
     let last_comma = words.iter().rposition(|t| t.is(',')).map(|i| part.start + i + 1);
-    let tail = last_comma.map(|start| trim(tokens, start..part.end)).filter(|tail| tokens[tail.clone()].iter().any(|t| is_publisher_word(t) || is_group_word(t.text)));
+    let tail = last_comma
+        .map(|start| trim(tokens, start..part.end))
+        .filter(|tail| tokens[tail.clone()].iter().any(|t| is_publisher_word(t) || is_group_word(t.text)));
     Some(tail.unwrap_or_else(|| part.clone()))
 }
 
 fn is_publisher_word(token: &Token<'_>) -> bool {
     token.any(&[
-        "press", "publishing", "publishers", "publisher", "publications", "publication", "elsevier", "wiley", "springer", "saunders", "mosby", "lippincott", "mcgraw-hill", "verlag",
-        "routledge", "sage", "guilford", "erlbaum", "karger", "thieme", "books", "churchill", "blackwell", "academic", "pearson", "macmillan", "plenum", "dekker", "prentice", "hall",
+        "press",
+        "publishing",
+        "publishers",
+        "publisher",
+        "publications",
+        "publication",
+        "elsevier",
+        "wiley",
+        "springer",
+        "saunders",
+        "mosby",
+        "lippincott",
+        "mcgraw-hill",
+        "verlag",
+        "routledge",
+        "sage",
+        "guilford",
+        "erlbaum",
+        "karger",
+        "thieme",
+        "books",
+        "churchill",
+        "blackwell",
+        "academic",
+        "pearson",
+        "macmillan",
+        "plenum",
+        "dekker",
+        "prentice",
+        "hall",
     ])
 }
 
 fn is_place(word: &str) -> bool {
     matches!(
         word,
-        "Geneva" | "London" | "Philadelphia" | "Boston" | "Oxford" | "Cambridge" | "Amsterdam" | "Berlin" | "Paris" | "Washington" | "Atlanta" | "Bethesda" | "Chicago" | "Rockville" | "Basel" | "Stuttgart"
-            | "Heidelberg" | "Edinburgh" | "Tokyo" | "Beijing" | "Copenhagen" | "Stockholm" | "Toronto" | "Sydney" | "Melbourne" | "Hillsdale" | "Mahwah" | "York" | "Louis" | "Dordrecht" | "Vienna" | "Rome" | "Madrid" | "Milan"
+        "Geneva"
+            | "London"
+            | "Philadelphia"
+            | "Boston"
+            | "Oxford"
+            | "Cambridge"
+            | "Amsterdam"
+            | "Berlin"
+            | "Paris"
+            | "Washington"
+            | "Atlanta"
+            | "Bethesda"
+            | "Chicago"
+            | "Rockville"
+            | "Basel"
+            | "Stuttgart"
+            | "Heidelberg"
+            | "Edinburgh"
+            | "Tokyo"
+            | "Beijing"
+            | "Copenhagen"
+            | "Stockholm"
+            | "Toronto"
+            | "Sydney"
+            | "Melbourne"
+            | "Hillsdale"
+            | "Mahwah"
+            | "York"
+            | "Louis"
+            | "Dordrecht"
+            | "Vienna"
+            | "Rome"
+            | "Madrid"
+            | "Milan"
     )
 }
 
@@ -303,7 +449,10 @@ fn journal_suffix(tokens: &[Token<'_>], part: &Range<usize>) -> Option<usize> {
     let mut known = false;
     while at > part.start {
         let token = &tokens[at - 1];
-        let fits = token.is_word() && token.is_capital() || token.any(&["of", "the", "and", "for", "de", "in"]) || token.is('&') || token.is('.') && at < part.end;
+        let fits = token.is_word() && token.is_capital()
+            || token.any(&["of", "the", "and", "for", "de", "in"])
+            || token.is('&')
+            || token.is('.') && at < part.end;
         if !fits || part.end - at > 12 {
             break;
         }
