@@ -52,11 +52,15 @@ pub(super) fn read(tokens: &[Token<'_>]) -> Authors {
             out.comma = tokens[i].is(',');
             break;
         }
-        if !(glued && tokens.get(i).is_some_and(|t| is_name_glued(t.text))) {
+        // `PenaL. L.ApsteinC. S.` of some exports: the next name is glued to the dot.
+        let dot = usize::from(tokens.get(i).is_some_and(|t| t.is('.')));
+        if !(glued && tokens.get(i + dot).is_some_and(|t| is_name_glued(t.text) && (dot == 0 || !t.spaced))) {
             break;
         }
+        i += dot;
     }
-    if out.names.len() == 1 && !out.et_al && !is_closed(tokens, i) {
+    let dated = tokens.get(i).is_some_and(|t| super::is_year(t.text));
+    if out.names.len() == 1 && !out.et_al && !dated && !is_closed(tokens, i) {
         return Authors::default();
     }
     out.end = skip_editors(tokens, i);
@@ -126,7 +130,9 @@ const NO_SURNAMES: &[&str] = &[
 /// `Surname AB`, `van der Surname A. B.`, `Surname, A. B.`, `SurnameAB`.
 fn family_first(tokens: &[Token<'_>], i: usize) -> Option<Name> {
     let mut k = i;
-    while tokens.get(k).is_some_and(|t| t.any(PARTICLES) && tokens.get(k + 1).is_some_and(Token::is_word)) {
+    // A particle before initials is a surname itself: `Du J`, `De PG`.
+    let leads = |k: usize| tokens.get(k + 1).is_some_and(|t| t.is_word() && !is_initials(t.text));
+    while tokens.get(k).is_some_and(|t| t.any(PARTICLES)) && leads(k) {
         k += 1;
     }
     let particles = k > i;
@@ -138,7 +144,8 @@ fn family_first(tokens: &[Token<'_>], i: usize) -> Option<Name> {
         {
             break;
         }
-        if words == 0 && is_name_glued(token.text) && !token.any(NO_SURNAMES) {
+        let grouped = tokens.get(k + 1).is_some_and(|t| is_group_word(t.text));
+        if words == 0 && is_name_glued(token.text) && !grouped {
             return Some(Name { end: dotted_initials_end(tokens, k + 1).unwrap_or(k + 1), glued: true });
         }
         if words > 0 && is_name_glued(token.text) {

@@ -12,6 +12,8 @@ pub(super) struct Locator {
     pub volume: Option<Range<usize>>,
     pub issue: Option<Range<usize>>,
     pub pages: Option<Range<usize>>,
+    /// It says "in press", "published online" or the like.
+    pub status: bool,
     /// The tokens it takes up.
     pub tokens: Range<usize>,
 }
@@ -26,7 +28,7 @@ impl Locator {
         let year = u32::from(self.year.is_some());
         let pages = 2 * u32::from(self.pages.is_some());
         let volume = 2 * u32::from(self.volume.is_some());
-        year + pages + volume + u32::from(self.issue.is_some())
+        year + pages + volume + u32::from(self.issue.is_some()) + u32::from(self.status)
     }
 }
 
@@ -36,7 +38,8 @@ pub(super) fn find(tokens: &[Token<'_>], from: usize, dated: Option<&str>) -> Op
     let mut best: Option<Locator> = None;
     let mut i = from;
     while i < tokens.len() {
-        if !starts(tokens, i) {
+        // Nothing is located before it is named: an entry that begins with a number begins with its title.
+        if !starts(tokens, i) || i == 0 {
             i += 1;
             continue;
         }
@@ -45,7 +48,9 @@ pub(super) fn find(tokens: &[Token<'_>], from: usize, dated: Option<&str>) -> Op
             end += 1;
         }
         let found = interpret(tokens, i..end, dated);
-        if found.score() > 0 && best.as_ref().is_none_or(|old| found.score() >= old.score()) {
+        // A lone number inside a sentence is none of a place: `USP 39 NF 34 Fluticasone`.
+        let lone = found.year.is_none() && found.pages.is_none() && tokens.get(end).is_some_and(Token::is_word);
+        if found.score() > 0 && !lone && best.as_ref().is_none_or(|old| found.score() >= old.score()) {
             best = Some(found);
         }
         i = end.max(i + 1);
@@ -69,13 +74,21 @@ pub(super) fn is_number(word: &str) -> bool {
         let letters = part.bytes().take_while(u8::is_ascii_alphabetic).count();
         let digits = part[letters..].bytes().take_while(u8::is_ascii_digit).count();
         let rest = &part[letters + digits..];
-        let numeric = digits > 0 && letters <= 5 && rest.len() <= 3 && rest.bytes().all(|b| b.is_ascii_alphabetic());
-        numeric || is_roman(part) || decimal(part)
+        let numeric = digits > 0 && letters <= 3 && rest.len() <= 3 && rest.bytes().all(|b| b.is_ascii_alphabetic());
+        numeric && !is_ordinal(part) || is_roman(part) || decimal(part)
     })
 }
 
+fn is_ordinal(part: &str) -> bool {
+    let digits = part.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    !digits.is_empty() && matches!(&part[digits.len()..], "st" | "nd" | "rd" | "th") && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `2.5`, `12/13`, and the pages of an appendix, `697.e1`.
 fn decimal(part: &str) -> bool {
-    part.contains(['.', '/']) && part.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'/')
+    part.starts_with(|c: char| c.is_ascii_digit())
+        && part.contains(['.', '/'])
+        && part.replace(".e", ".").bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'/')
 }
 
 fn is_roman(part: &str) -> bool {
@@ -96,7 +109,7 @@ fn is_article_number(word: &str) -> bool {
 const VOLUME: &[&str] = &["vol", "volume", "bd", "v"];
 const ISSUE: &[&str] = &["no", "nr", "issue", "number", "iss", "num"];
 const PAGES: &[&str] = &["p", "pp", "page", "pages", "pg", "pgs", "article", "art", "id"];
-const PART: &[&str] = &["suppl", "supplement", "supp", "supplementum", "supplements", "pt", "part", "spec", "special"];
+const PART: &[&str] = &["suppl", "supplement", "supp", "supplementum", "supplements", "pt", "part", "supl"];
 const NOTES: &[&str] = &[
     "published",
     "online",
@@ -128,7 +141,8 @@ fn starts(tokens: &[Token<'_>], i: usize) -> bool {
     let month = is_month_token(token) && token.is_capital() && next.is_some_and(|t| is_number(t.text) || t.is_any(&[',', '.', ';']));
     let noted = token.any(&["published", "epub", "online"]) && next.is_some_and(|t| t.any(NOTES) || is_year(t.text) || is_month_token(t));
     let print = token.eq("in") && next.is_some_and(|t| t.eq("press"));
-    let number = is_number(token.text) && token.text.bytes().any(|b| b.is_ascii_digit()) && !token.text.contains('/');
+    let closes = next.is_some_and(|t| t.is(')')) && !(i > 0 && tokens[i - 1].is('('));
+    let number = !closes && is_number(token.text) && token.text.bytes().any(|b| b.is_ascii_digit()) && !token.text.contains('/');
     number || month || noted || print
 }
 
@@ -230,6 +244,13 @@ fn interpret(tokens: &[Token<'_>], run: Range<usize>, dated: Option<&str>) -> Lo
         }
         i += 1;
     }
+    // `version 1. 2017`: a number that a full stop parts from the year belongs to the title.
+    let parted = |v: usize| year == Some(v + 2) && tokens[v + 1].is('.') && out.pages.is_none() && out.issue.is_none();
+    if loose.len() == 1 && parted(loose[0]) {
+        out.tokens.start = loose[0] + 2;
+        loose.clear();
+    }
+    out.status = tokens[run].iter().any(|t| t.any(&["press", "published", "epub", "ahead", "forthcoming"]));
     settle(tokens, &loose, &mut out);
     out
 }
@@ -317,8 +338,20 @@ fn find_year(tokens: &[Token<'_>], run: &Range<usize>, dated: Option<&str>) -> O
             && tokens.get(i + 1).is_some_and(|t| t.is_any(&[')', ']', ',', ' ']) || is_month_token(t))
             || tokens.get(i + 1).is_some_and(|t| t.is(')')) && i > run.start && is_month_token(&tokens[i - 1])
     });
+    // A year given before is repeated here at most in the form `2010;12:3`.
     if let Some(dated) = dated {
-        return years.into_iter().find(|&i| tokens[i].text == dated && (i == run.start || Some(i) == bracketed));
+        return years.into_iter().find(|&i| {
+            tokens[i].text == dated && (i == run.start && tokens.get(i + 1).is_some_and(|t| t.is(';')) || Some(i) == bracketed)
+        });
+    }
+    // `Periodontol 2000. 2001;25:77`: of neighbours the last one is the year.
+    let is_neighbour = |i: usize, k: usize| k == i + 1 || k == i + 2 && tokens[i + 1].is('.');
+    if let [.., first, second] = years[..]
+        && bracketed.is_none()
+        && is_neighbour(first, second)
+        && tokens.get(second + 1).is_some_and(|t| t.is_any(&[';', ',']))
+    {
+        return Some(second);
     }
     bracketed.or_else(|| {
         years.iter().copied().find(|&i| {

@@ -70,7 +70,8 @@ pub fn read(text: &str) -> Fields {
         group_author: part(authors.group.or(titles.group)),
         title: part(titles.title),
         container: part(titles.container),
-        year: part(year),
+        // The letter of `2010a` tells two works of one year apart, and is none of the year.
+        year: part(year.map(|year| year.start..year.start + text[year].trim_end_matches(|c: char| c.is_ascii_lowercase()).len())),
         volume: part(locator.volume),
         issue: part(locator.issue),
         pages: part(locator.pages),

@@ -50,9 +50,9 @@ pub(super) fn read(tokens: &[Token<'_>], from: usize, authors: &Authors, locator
             group.end = parts.remove(0).end;
         }
         out.group = Some(bytes(tokens, &group));
-    } else if let Some(colon) = parts.first().filter(|_| nameless).and_then(|first| body_before_colon(tokens, first)) {
+    } else if let Some(colon) = parts.first().filter(|_| nameless).and_then(|first| body_before_title(tokens, first)) {
         out.group = Some(bytes(tokens, &(parts[0].start..colon)));
-        parts[0].start = colon + 1;
+        parts[0] = trim(tokens, colon..parts[0].end);
     }
     if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
         out.title = Some(bytes(tokens, &(first.start..last.end)));
@@ -60,24 +60,39 @@ pub(super) fn read(tokens: &[Token<'_>], from: usize, authors: &Authors, locator
     out
 }
 
-/// The colon in `Ministry of Health: Title`.
-fn body_before_colon(tokens: &[Token<'_>], part: &Range<usize>) -> Option<usize> {
+/// The end of the body in `Ministry of Health: Title` and `National Care Network (NCN) Title`.
+fn body_before_title(tokens: &[Token<'_>], part: &Range<usize>) -> Option<usize> {
+    let acronym =
+        part.clone().find(|&i| tokens[i].is('(') && tokens.get(i + 2).is_some_and(|t| t.is(')')) && is_acronym(tokens[i + 1].text));
+    if let Some(open) = acronym.filter(|&open| open + 3 < part.end && tokens[open + 3].is_capital()) {
+        let body = &tokens[part.start..open];
+        return (body.iter().any(|t| is_group_word(t.text)) && is_body(body)).then_some(open + 3);
+    }
     let colon = part.clone().find(|&i| tokens[i].is(':'))?;
     let body = &tokens[part.start..colon];
     let titled = tokens[colon + 1..part.end].iter().filter(|t| t.is_word()).count() >= 3 && tokens[colon + 1].is_capital();
     (titled && is_body(body) && body.iter().any(|t| is_group_word(t.text))).then_some(colon)
 }
 
+fn is_acronym(word: &str) -> bool {
+    (2..=8).contains(&word.len()) && word.chars().all(char::is_uppercase)
+}
+
 /// With a volume or pages, the last sentence before them names the journal.
 fn journal(tokens: &[Token<'_>], parts: &mut Vec<Range<usize>>, authors: &Authors, out: &mut Titles) {
-    if let Some(at) = parts.len().checked_sub(1).filter(|&at| imprint(tokens, &parts[at]).is_some() && at > 0) {
+    let placed = |part: &Range<usize>| tokens[part.clone()].iter().any(|t| is_place(t.text) || is_publisher_word(t));
+    if let Some(at) = parts.len().checked_sub(1).filter(|&at| at > 0 && placed(&parts[at]) && imprint(tokens, &parts[at]).is_some()) {
         out.container = imprint(tokens, &parts[at]).map(|range| bytes(tokens, &range));
         out.published = true;
         parts.truncate(at);
         return;
     }
     if parts.len() > 1 {
-        let last = parts.pop().expect("two parts");
+        let mut last = parts.pop().expect("two parts");
+        // `American Journal of Physiology. Endocrinology and Metabolism` is one journal.
+        if parts.len() > 1 && is_section(&tokens[parts[parts.len() - 1].clone()], &tokens[last.clone()]) {
+            last.start = parts.pop().expect("two parts").start;
+        }
         out.container = Some(bytes(tokens, &last));
         return;
     }
@@ -215,7 +230,7 @@ fn ends_sentence(tokens: &[Token<'_>], i: usize) -> bool {
     if !after.spaced && !(after.is_capital() && i > 0 && !is_initials(tokens[i - 1].text)) {
         return false;
     }
-    !token.is('.') || i == 0 || !is_dotted_short(tokens, i - 1)
+    !token.is('.') || i == 0 || !is_dotted_short(tokens, i - 1) || is_place(after.text)
 }
 
 /// Journals and sites whose names begin with a small letter.
@@ -295,7 +310,13 @@ fn is_name_like(words: &[Token<'_>]) -> bool {
         && named.len() <= 10
         && named.iter().all(|t| t.is_capital() || small(t))
         && !is_edition(words)
-        && !words.iter().any(|t| t.any(&["version"]))
+        && !words.iter().any(|t| t.any(&["version"]) || t.text.contains('/') || t.text.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a journal's name goes on behind a full stop.
+fn is_section(journal: &[Token<'_>], section: &[Token<'_>]) -> bool {
+    let named = journal.iter().any(|t| t.any(&["journal", "j", "proceedings", "transactions", "acta", "annals", "archives"]));
+    named && journal.len() <= 6 && is_name_like(journal) && is_name_like(section)
 }
 
 fn looks_like_journal(words: &[Token<'_>]) -> bool {
@@ -362,9 +383,10 @@ fn imprint(tokens: &[Token<'_>], part: &Range<usize>) -> Option<Range<usize>> {
         return None;
     }
     let last_comma = words.iter().rposition(|t| t.is(',')).map(|i| part.start + i + 1);
-    let tail = last_comma
-        .map(|start| trim(tokens, start..part.end))
-        .filter(|tail| tokens[tail.clone()].iter().any(|t| is_publisher_word(t) || is_group_word(t.text)));
+    let tail = last_comma.map(|start| trim(tokens, start..part.end)).filter(|tail| {
+        let tail = &tokens[tail.clone()];
+        tail.iter().any(|t| is_publisher_word(t) || is_group_word(t.text)) && !tail[0].any(&["inc", "ltd", "llc", "gmbh", "co"])
+    });
     Some(tail.unwrap_or_else(|| part.clone()))
 }
 

@@ -105,7 +105,8 @@ fn is_joint(before: char, mark: char, after: Option<char>) -> bool {
     let Some(after) = after.filter(|c| c.is_alphanumeric()) else { return false };
     match mark {
         '\'' | '’' | 'ʼ' | '‘' | '`' | '´' => before.is_alphabetic() && after.is_alphabetic(),
-        '.' => before.is_ascii_digit() && after.is_ascii_digit(),
+        // Also `697.e1`, a page of an appendix.
+        '.' => before.is_ascii_digit() && (after.is_ascii_digit() || after == 'e'),
         '/' => before.is_alphanumeric() && after.is_alphanumeric(),
         _ => is_dash(mark) && before.is_alphanumeric(),
     }
@@ -116,7 +117,8 @@ fn glued(word: &str, rest: &str) -> Option<usize> {
     let cut = word.find(|c: char| c.is_ascii_digit())?;
     let (name, digits) = word.split_at(cut);
     let locates = digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit()) && rest.starts_with([';', ',', ':', '(']);
-    let named = name == "J" || name.len() > 2 && name.ends_with(|c: char| c.is_lowercase()) && name.chars().all(char::is_alphabetic);
+    let named = name == "J"
+        || name.len() > 2 && name.ends_with(|c: char| c.is_lowercase()) && name.chars().all(|c| c.is_alphabetic() || is_dash(c));
     (cut > 0 && locates && named).then_some(cut)
 }
 
