@@ -34,9 +34,19 @@ pub enum Form {
     Shortened,
 }
 
+/// The most pages of a work that a shortened end which runs over a hundred is read as: `2099-01` for 2099 to 2101.
+const CARRIED: u64 = 30;
+
 impl PageRange<'_> {
+    /// Whether it ends before it begins, however its last page is filled up.
     pub fn is_reversed(&self) -> bool {
-        self.last.number < self.first.number
+        let carried = self.last.number + 10u64.pow(self.short_digits());
+        self.last.number < self.first.number && (self.left_out == 0 || carried > self.first.number + CARRIED)
+    }
+
+    /// How many digits of a shortened last page are printed.
+    fn short_digits(&self) -> u32 {
+        (self.first.number.to_string().len() - self.left_out) as u32
     }
 
     /// The form it is written in; `None` where nothing could be left out, as in `99-101`.
@@ -118,6 +128,7 @@ mod tests {
             ("E1035-44", "E1035-E1044", false, Some(Form::Shortened)),
             ("1389S–91S", "1389S-1391S", false, Some(Form::Shortened)),
             ("1345 - 32", "1345-1332", true, Some(Form::Shortened)),
+            ("2099–01", "2099-2001", false, Some(Form::Shortened)),
         ] {
             assert_eq!(read(pages), [(meaning.to_owned(), reversed, form)], "{pages}");
         }
