@@ -13,8 +13,9 @@ pub struct PageRange<'a> {
     pub first: Page<'a>,
     /// The last page as meant: a shortened one is filled up from the first.
     pub last: Page<'a>,
-    /// Digits left out of the last page.
-    left_out: usize,
+    /// Digits printed of the last page, and digits left out.
+    printed: u32,
+    left_out: u32,
 }
 
 /// A page: a number that may have letters before and after it, such as `S11` and `1389S`.
@@ -40,13 +41,8 @@ const CARRIED: u64 = 30;
 impl PageRange<'_> {
     /// Whether it ends before it begins, however its last page is filled up.
     pub fn is_reversed(&self) -> bool {
-        let carried = self.last.number + 10u64.pow(self.short_digits());
+        let carried = self.last.number + 10u64.pow(self.printed);
         self.last.number < self.first.number && (self.left_out == 0 || carried > self.first.number + CARRIED)
-    }
-
-    /// How many digits of a shortened last page are printed.
-    fn short_digits(&self) -> u32 {
-        (self.first.number.to_string().len() - self.left_out) as u32
     }
 
     /// The form it is written in; `None` where nothing could be left out, as in `99-101`.
@@ -79,23 +75,25 @@ pub fn page_ranges(pages: &str) -> impl Iterator<Item = PageRange<'_>> {
 }
 
 fn page_range(text: &str, start: usize) -> Option<PageRange<'_>> {
-    let mut ends = text.split(['-', '–', '—', '‐', '‑', '−', '‒']).map(str::trim);
-    let (first, last) = (ends.next()?, ends.next()?);
-    if ends.next().is_some() {
+    let mut parts = text.split(['-', '–', '—', '‐', '‑', '−', '‒']).map(str::trim);
+    let ends = (parts.next()?, parts.next()?);
+    if parts.next().is_some() {
         return None;
     }
-    let (first, mut last) = (page(first)?, page(last)?);
-    let digits = |page: Page<'_>| page.number.to_string().len();
+    let (first, mut last) = (page(ends.0)?, page(ends.1)?);
     if !last.before.is_empty() && !last.before.eq_ignore_ascii_case(first.before) || !last.after.is_empty() && last.after != first.after {
         return None;
     }
-    // Letters before the first page alone start another count, as in a supplement that ends in the journal.
-    let left_out = digits(first).saturating_sub(digits(last));
-    let whole = 10u64.pow(digits(last) as u32);
-    last.number += if left_out > 0 { first.number / whole * whole } else { 0 };
+    let digits = |end: &str| end.bytes().filter(u8::is_ascii_digit).count() as u32;
+    let (whole, printed) = (digits(ends.0), digits(ends.1));
+    let left_out = whole.saturating_sub(printed);
+    if left_out > 0 {
+        let power = 10u64.pow(printed);
+        last.number += first.number / power * power;
+    }
     last.before = first.before;
     last.after = first.after;
-    Some(PageRange { text, range: start..start + text.len(), first, last, left_out })
+    Some(PageRange { text, range: start..start + text.len(), first, last, printed, left_out })
 }
 
 fn page(text: &str) -> Option<Page<'_>> {

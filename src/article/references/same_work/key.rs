@@ -10,6 +10,8 @@ use crate::article::references::{Field, Reference};
 pub(super) struct Key {
     /// The whole entry, letters and digits only.
     pub words: String,
+    /// Its words without identifiers, small words and the dots between initials.
+    pub list: Vec<String>,
     /// The title, letters and digits only.
     pub title: String,
     /// The numbers of the title, roman ones too: what parts of a series differ in.
@@ -37,6 +39,7 @@ impl Key {
         let title = fields.title.as_ref().map_or("", |field| field.text.as_str());
         Key {
             words: fold(entry.text()),
+            list: words(entry),
             title: fold(title),
             numbers: numbers(title),
             about: about(title),
@@ -63,6 +66,9 @@ impl Key {
         if !self.title.is_empty() {
             marks.push(format!("title {}", self.title));
         }
+        if let (Some(author), Some(year)) = (&self.author, &self.year) {
+            marks.push(format!("by {author} {year}"));
+        }
         if self.words.len() >= 20 {
             marks.push(format!("words {}", self.words));
         }
@@ -76,6 +82,38 @@ impl Key {
             _ => true,
         }
     }
+}
+
+/// The words of an entry, folded: initials together, without identifiers and the small words that shortening leaves out.
+fn words(entry: &Reference) -> Vec<String> {
+    let fields = entry.fields();
+    let hidden =
+        [&fields.doi, &fields.pmid, &fields.pmcid, &fields.url].map(|field| field.as_ref().map_or(0..0, |field| field.range.clone()));
+    let mut out: Vec<String> = Vec::new();
+    let mut initial = false;
+    let mut at = 0;
+    for word in entry.text().split(|c: char| !c.is_alphanumeric()) {
+        let start = at;
+        at += word.len() + entry.text()[start + word.len()..].chars().next().map_or(0, char::len_utf8);
+        let folded = fold(word);
+        let small = matches!(
+            folded.as_str(),
+            "of" | "the" | "and" | "for" | "in" | "on" | "a" | "doi" | "pmid" | "pmcid" | "https" | "http" | "org" | "dx"
+        );
+        if folded.is_empty()
+            || small && word.chars().next().is_some_and(char::is_lowercase)
+            || hidden.iter().any(|range| range.contains(&start))
+        {
+            continue;
+        }
+        let single = word.chars().count() <= 2 && word.chars().all(char::is_uppercase);
+        match out.last_mut() {
+            Some(last) if single && initial => last.push_str(&folded),
+            _ => out.push(folded),
+        }
+        initial = single;
+    }
+    out
 }
 
 /// Letters and digits in lower case, without accents.

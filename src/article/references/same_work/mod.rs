@@ -8,6 +8,7 @@ mod key;
 use std::collections::HashMap;
 
 use super::Reference;
+use Agreement::{Agree, Conflict, Unknown};
 use key::Key;
 
 /// How two entries compare.
@@ -62,68 +63,101 @@ const SHELF: usize = 24;
 /// Titles this alike are one title, misspelt; below the lower bound they are two even at one place.
 const SAME_TITLE: f64 = 0.95;
 const LIKE_TITLE: f64 = 0.8;
+/// At one place in one year a title this alike is one work, whoever is named first.
+const MISSPELT_TITLE: f64 = 0.85;
+/// Titles shorter than this, in letters, are shared by many works.
+const SHORT_TITLE: usize = 25;
 
 fn judge(a: &Key, b: &Key) -> Likeness {
     if a.words.len() >= 20 && a.words == b.words {
         return Likeness::Same;
     }
-    let near = if a.title.is_empty() || b.title.is_empty() { untitled(a, b) } else { titled(a, b) };
+    let shared = Shared::of(a, b);
+    let untitled = a.title.is_empty() || b.title.is_empty();
+    let near = shortened(a, b) || untitled && shared.is_all() || !untitled && titled(a, b, &shared);
     if near { Likeness::Near } else { Likeness::Different }
 }
 
-/// Without a title, author, year, volume and first page must all be there and agree.
-fn untitled(a: &Key, b: &Key) -> bool {
-    let all = |x: &Option<String>, y: &Option<String>| x.is_some() && x == y;
-    a.title.is_empty()
-        && b.title.is_empty()
-        && all(&a.author, &b.author)
-        && all(&a.year, &b.year)
-        && all(&a.volume, &b.volume)
-        && all(&a.page, &b.page)
+/// Whether one entry is the other with words shortened, as `Journal of Sleep Medicine` and `J. Sleep Med.`: word by word
+/// the same or a beginning, numbers the same.
+fn shortened(a: &Key, b: &Key) -> bool {
+    let alike = |(x, y): (&String, &String)| {
+        let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+        short == long || short.len() >= 3 && long.starts_with(short.as_str()) && !long.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    a.list.len() >= 8 && a.list.len() == b.list.len() && a.list.iter().zip(&b.list).all(alike)
 }
 
-fn titled(a: &Key, b: &Key) -> bool {
+fn titled(a: &Key, b: &Key, shared: &Shared) -> bool {
     let alike = if a.title == b.title { 1.0 } else { strsim::normalized_levenshtein(&a.title, &b.title) };
     let subtitle = a.title.starts_with(&b.title) || b.title.starts_with(&a.title);
-    if alike < LIKE_TITLE && !subtitle || a.numbers != b.numbers && !subtitle || a.about != b.about || a.edition != b.edition {
+    let part = a.numbers != b.numbers && !subtitle;
+    if alike < LIKE_TITLE && !subtitle || part || a.about != b.about || a.edition != b.edition {
         return false;
     }
-    let volume = Agreement::of(&a.volume, &b.volume);
-    let page = Agreement::of(&a.page, &b.page);
-    let year = Agreement::of(&a.year, &b.year);
-    let author = Agreement::of(&a.author, &b.author);
-    let identifier = Agreement::of(&a.doi, &b.doi).or(Agreement::of(&a.pmid, &b.pmid));
-    let placed = volume == Agreement::Agree && page == Agreement::Agree;
-    if alike < 1.0 && !(alike >= SAME_TITLE && placed) {
-        // A subtitle left out, a word changed or misspelt: only the place or the identifier can tell.
-        return author != Agreement::Conflict
-            && year != Agreement::Conflict
-            && page != Agreement::Conflict
-            && (placed || identifier == Agreement::Agree);
+    if alike == 1.0 || alike >= SAME_TITLE && shared.is_placed() {
+        return same_title(a, b, shared);
     }
-    if identifier == Agreement::Conflict && !placed || author == Agreement::Conflict && !alike_names(a, b) {
-        return false;
-    }
-    let located = volume != Agreement::Unknown || page != Agreement::Unknown;
-    if located {
-        // One number may be misprinted, not both; a year may be that of the online version.
-        let conflicts = [volume, page, year].iter().filter(|&&x| x == Agreement::Conflict).count();
-        let long = a.title.len() >= SHORT_TITLE || author == Agreement::Agree;
-        return long && conflicts <= usize::from(page == Agreement::Agree && volume != Agreement::Unknown);
-    }
-    // Pages of the web, books and guidelines come again every year under one title.
-    let link = Agreement::of(&a.url, &b.url);
-    let known =
-        author == Agreement::Agree || identifier == Agreement::Agree || link == Agreement::Agree || a.title.len() >= 2 * SHORT_TITLE;
-    year != Agreement::Conflict && link != Agreement::Conflict && known && a.container_agrees(b)
+    // A subtitle left out, a word changed or misspelt: only the place or the identifier can tell.
+    let misspelt = alike >= MISSPELT_TITLE && a.title.len() >= SHORT_TITLE && shared.year == Agree;
+    let free = shared.author != Conflict && shared.year != Conflict && shared.page != Conflict;
+    shared.is_placed() && (misspelt || free) || shared.identifier == Agree && free
 }
 
-/// Titles shorter than this are shared by many works.
-const SHORT_TITLE: usize = 25;
+/// Whether works of one title are one work.
+fn same_title(a: &Key, b: &Key, shared: &Shared) -> bool {
+    if shared.identifier == Conflict && !shared.is_placed() || shared.author == Conflict && !alike_names(a, b) {
+        return false;
+    }
+    if shared.volume == Unknown && shared.page == Unknown {
+        // Pages of the web, books and guidelines come again every year under one title.
+        let link = Agreement::of(&a.url, &b.url);
+        let known = shared.author == Agree || shared.identifier == Agree || link == Agree || a.title.len() >= 2 * SHORT_TITLE;
+        return shared.year != Conflict && link != Conflict && known && a.container_agrees(b);
+    }
+    // One number may be misprinted where all else agrees; a year may be that of the online version.
+    let conflicts = [shared.volume, shared.page, shared.year].iter().filter(|&&part| part == Conflict).count();
+    let by_page = shared.page == Agree && shared.volume != Unknown;
+    let by_volume = [shared.author, shared.year, shared.volume].iter().all(|&part| part == Agree) && a.title.len() >= 2 * SHORT_TITLE;
+    let long = a.title.len() >= SHORT_TITLE || shared.author == Agree;
+    long && conflicts <= usize::from(by_page || by_volume && a.container_agrees(b))
+}
 
 fn alike_names(a: &Key, b: &Key) -> bool {
     let (Some(a), Some(b)) = (&a.author, &b.author) else { return false };
     strsim::normalized_levenshtein(a, b) >= 0.75 || a.starts_with(b.as_str()) || b.starts_with(a.as_str())
+}
+
+/// How two entries agree part by part.
+struct Shared {
+    author: Agreement,
+    year: Agreement,
+    volume: Agreement,
+    /// The first page.
+    page: Agreement,
+    identifier: Agreement,
+}
+
+impl Shared {
+    fn of(a: &Key, b: &Key) -> Self {
+        Self {
+            author: Agreement::of(&a.author, &b.author),
+            year: Agreement::of(&a.year, &b.year),
+            volume: Agreement::of(&a.volume, &b.volume),
+            page: Agreement::of(&a.page, &b.page),
+            identifier: Agreement::of(&a.doi, &b.doi).or(Agreement::of(&a.pmid, &b.pmid)),
+        }
+    }
+
+    /// Volume and first page are the same.
+    fn is_placed(&self) -> bool {
+        self.volume == Agree && self.page == Agree
+    }
+
+    /// First author, year, volume and first page are given and the same, which tells a work without its title.
+    fn is_all(&self) -> bool {
+        self.is_placed() && self.author == Agree && self.year == Agree
+    }
 }
 
 /// Whether a part that both entries may give is the same.
@@ -138,14 +172,14 @@ enum Agreement {
 impl Agreement {
     fn of(a: &Option<String>, b: &Option<String>) -> Self {
         match (a, b) {
-            (Some(a), Some(b)) if a == b => Agreement::Agree,
-            (Some(_), Some(_)) => Agreement::Conflict,
-            _ => Agreement::Unknown,
+            (Some(a), Some(b)) if a == b => Agree,
+            (Some(_), Some(_)) => Conflict,
+            _ => Unknown,
         }
     }
 
     fn or(self, other: Self) -> Self {
-        if self == Agreement::Unknown { other } else { self }
+        if self == Unknown { other } else { self }
     }
 }
 
