@@ -28,18 +28,18 @@ pub(super) fn read(tokens: &[Token<'_>]) -> Authors {
         i = name.end;
         out.comma = false;
         let glued = name.glued;
-        if let Some(end) = et_al(tokens, i) {
+        let separated = separator(tokens, i);
+        if let Some(end) = et_al(tokens, i).or_else(|| et_al(tokens, separated)) {
             out.et_al = true;
             i = end;
+            let next = separator(tokens, i);
+            if let Some(end) = group(tokens, next).filter(|_| next > i) {
+                out.group = Some(tokens[next].start..tokens[end - 1].end());
+                i = end;
+            }
             break;
         }
-        let separated = separator(tokens, i);
         if separated > i {
-            if let Some(end) = et_al(tokens, separated) {
-                out.et_al = true;
-                i = end;
-                break;
-            }
             if self::name(tokens, separated, true).is_some() {
                 i = separated;
                 continue;
@@ -109,7 +109,6 @@ const NO_SURNAMES: &[&str] = &[
     "world",
     "the",
     "a",
-    "an",
     "on",
     "chapter",
     "section",

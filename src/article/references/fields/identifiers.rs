@@ -21,10 +21,11 @@ pub(super) fn take(text: &str) -> Identifiers {
     let mut scan = Scan { text, lower: &lower, body: text.as_bytes().to_vec() };
     scan.remarks();
     let doi = scan.doi();
+    let pmid = scan.number("pmid", 1..=9, false).or_else(|| scan.number("pubmed", 5..=9, false)).or_else(|| scan.pubmed_link());
     let url = scan.url();
     let pmcid = scan.number("pmc", 5..=9, true);
-    let pmid = scan.number("pmid", 1..=9, false);
     let accessed = scan.accessed();
+    scan.dated_remarks();
     scan.tails();
     scan.labels();
     let body = String::from_utf8(scan.body).unwrap_or_else(|_| text.to_owned());
@@ -140,12 +141,27 @@ impl Scan<'_> {
     /// Hides a remark, but not the date or the link in it.
     fn hide_remark(&mut self, range: Range<usize>) {
         let inside = &self.lower[range.clone()];
+        if ["published correction", "published erratum"].iter().any(|note| inside[1..].starts_with(note)) {
+            self.hide(range);
+            return;
+        }
         if ["accessed", "cited", "retrieved", "http", "10.", "pmc", "published", "updated"].iter().any(|word| inside.contains(word))
             || inside.bytes().any(|b| b.is_ascii_digit())
         {
             return;
         }
         self.hide(range);
+    }
+
+    /// `[updated 2014 May 2; cited 2015 Mar 3]`, once the date of access has been taken.
+    fn dated_remarks(&mut self) {
+        for word in ["[updated", "[cited", "[accessed", "[last ", "[modified", "[retrieved"] {
+            if let Some(start) = self.lower.find(word)
+                && let Some(length) = self.lower[start..].find(']').filter(|&length| length < 80)
+            {
+                self.hide(start..start + length + 1);
+            }
+        }
     }
 
     /// Notes behind the entry proper tell of other publications of the work.
@@ -202,7 +218,30 @@ impl Scan<'_> {
                 }
             }
         }
-        found
+        found.or_else(|| self.bare_link())
+    }
+
+    /// A link without scheme, such as `my.example.org/health/sleep`.
+    fn bare_link(&mut self) -> Option<Field> {
+        let slash =
+            [".org/", ".com/", ".gov/", ".edu/", ".net/", ".int/", ".uk/", ".eu/"].iter().filter_map(|end| self.lower.find(end)).min()?;
+        let start = self.lower[..slash].rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '<' | '[')).map_or(0, |i| i + 1);
+        let length = self.lower[start..].find(char::is_whitespace).unwrap_or(self.lower.len() - start);
+        let end = start + trimmed(&self.lower[start..start + length]);
+        if !self.is_free(start) || end <= slash || self.lower[start..slash].contains('@') {
+            return None;
+        }
+        self.hide(start..end);
+        Some(field(self.text, start..end))
+    }
+
+    /// The number in a link to PubMed, which stays a link.
+    fn pubmed_link(&self) -> Option<Field> {
+        ["ncbi.nlm.nih.gov/pubmed/", "pubmed.ncbi.nlm.nih.gov/", "pubmed.gov/"].iter().find_map(|site| {
+            let start = self.lower.find(site)? + site.len();
+            let digits = self.lower[start..].bytes().take_while(u8::is_ascii_digit).count();
+            (4..=9).contains(&digits).then(|| field(self.text, start..start + digits))
+        })
     }
 
     /// `PMID: 12345678`, `PMC1234567`: the digits, or label and digits where the label belongs to the number.
@@ -285,7 +324,9 @@ impl Scan<'_> {
 
 /// The end of a DOI that starts at `start`: brackets are part of it where they are balanced.
 fn doi_end(lower: &str, start: usize, suffix: usize) -> usize {
-    let sici = lower[suffix..].starts_with("(sici)");
+    // Identifiers of the SICI kind have angle brackets: `(SICI)1097-0258(19961015)15:19<1987::AID-SIM318>3.0.CO;2-9`.
+    let word = lower[suffix..].split(char::is_whitespace).next().unwrap_or("");
+    let sici = word.split_once('<').is_some_and(|(_, rest)| rest.split_once('>').is_some_and(|(inside, _)| inside.contains("::")));
     let length = lower[suffix..]
         .find(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '“' | '{' | '}' | '|' | '\u{1}') || !sici && matches!(c, '<' | '>'))
         .unwrap_or(lower.len() - suffix);

@@ -74,7 +74,12 @@ pub(super) fn is_number(word: &str) -> bool {
         let letters = part.bytes().take_while(u8::is_ascii_alphabetic).count();
         let digits = part[letters..].bytes().take_while(u8::is_ascii_digit).count();
         let rest = &part[letters + digits..];
-        let numeric = digits > 0 && letters <= 3 && rest.len() <= 3 && rest.bytes().all(|b| b.is_ascii_alphabetic());
+        // Letters and eight digits number a trial in a registry.
+        let numeric = digits > 0
+            && (letters <= 3 || is_roman(&part[..letters]))
+            && (letters == 0 || digits < 8)
+            && rest.len() <= 3
+            && rest.bytes().all(|b| b.is_ascii_alphabetic());
         numeric && !is_ordinal(part) || is_roman(part) || decimal(part)
     })
 }
@@ -110,8 +115,11 @@ const VOLUME: &[&str] = &["vol", "volume", "bd", "v"];
 const ISSUE: &[&str] = &["no", "nr", "issue", "number", "iss", "num"];
 const PAGES: &[&str] = &["p", "pp", "page", "pages", "pg", "pgs", "article", "art", "id"];
 const PART: &[&str] = &["suppl", "supplement", "supp", "supplementum", "supplements", "pt", "part", "supl"];
+const ABSTRACT: &[&str] = &["abstr", "abstract"];
 const NOTES: &[&str] = &[
     "published",
+    "posted",
+    "preprint",
     "online",
     "epub",
     "e-pub",
@@ -135,11 +143,12 @@ fn starts(tokens: &[Token<'_>], i: usize) -> bool {
         // `(2010)`, `(4):CD004778`, `(Pt 15)`, but not `(2 patients)`.
         return next.is_some_and(|t| is_number(t.text) || t.any(PART) || t.any(ISSUE) || t.any(PAGES)) && close(tokens, i).is_some();
     }
-    if token.any(VOLUME) || token.any(ISSUE) || token.any(PAGES) || token.any(PART) {
+    if token.any(ABSTRACT) || token.any(VOLUME) || token.any(ISSUE) || token.any(PAGES) || token.any(PART) {
         return next.is_some_and(|t| is_number(t.text) || t.is('.') && tokens.get(i + 2).is_some_and(|t| is_number(t.text)));
     }
     let month = is_month_token(token) && token.is_capital() && next.is_some_and(|t| is_number(t.text) || t.is_any(&[',', '.', ';']));
-    let noted = token.any(&["published", "epub", "online"]) && next.is_some_and(|t| t.any(NOTES) || is_year(t.text) || is_month_token(t));
+    let noted = token.any(&["published", "epub", "online", "posted", "preprint"])
+        && next.is_some_and(|t| t.any(NOTES) || is_year(t.text) || is_month_token(t));
     let print = token.eq("in") && next.is_some_and(|t| t.eq("press"));
     let closes = next.is_some_and(|t| t.is(')')) && !(i > 0 && tokens[i - 1].is('('));
     let number = !closes && is_number(token.text) && token.text.bytes().any(|b| b.is_ascii_digit()) && !token.text.contains('/');
@@ -212,6 +221,11 @@ fn interpret(tokens: &[Token<'_>], run: Range<usize>, dated: Option<&str>) -> Lo
             i += 1;
             continue;
         }
+        if token.any(ABSTRACT) && out.pages.is_none() && tokens.get(i + 1).is_some_and(|t| is_number(t.text)) {
+            out.pages = Some(token.start..tokens[i + 1].end());
+            i += 2;
+            continue;
+        }
         if token.any(PAGES) || token.text.starts_with("discussion") || token.eq("quiz") {
             if !token.any(PAGES) && out.pages.is_some() {
                 break;
@@ -250,7 +264,7 @@ fn interpret(tokens: &[Token<'_>], run: Range<usize>, dated: Option<&str>) -> Lo
         out.tokens.start = loose[0] + 2;
         loose.clear();
     }
-    out.status = tokens[run].iter().any(|t| t.any(&["press", "published", "epub", "ahead", "forthcoming"]));
+    out.status = tokens[run].iter().any(|t| t.any(&["press", "published", "posted", "epub", "ahead", "forthcoming"]));
     settle(tokens, &loose, &mut out);
     out
 }
@@ -269,8 +283,9 @@ fn is_wide(word: &str) -> bool {
     }
 }
 
+/// A day of a month, or the days of a meeting: `3`, `3-6`.
 fn is_day(word: &str) -> bool {
-    word.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day))
+    word.split(is_dash).all(|day| day.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day)))
 }
 
 /// The numbers that no mark names: volume, issue and pages in this order.
@@ -301,7 +316,7 @@ fn brackets(tokens: &[Token<'_>], inside: Range<usize>, year: Option<usize>, aft
         return;
     }
     let words = &tokens[inside.clone()];
-    if let Some(k) = words.iter().position(|t| t.any(&["abstr", "abstract"])) {
+    if let Some(k) = words.iter().position(|t| t.any(ABSTRACT)) {
         let number = words[k..].iter().find(|t| is_number(t.text));
         if out.pages.is_none()
             && let Some(number) = number

@@ -34,7 +34,8 @@ pub(super) fn read(tokens: &[Token<'_>], from: usize, authors: &Authors, locator
     let end = end.max(from);
     let mut parts = sentences(tokens, from..end);
     let mut out = Titles::default();
-    let nameless = authors.names.is_empty() && authors.group.is_none();
+    let quoted = tokens.get(from).is_some_and(|t| t.is_any(&['“', '"', '‘']));
+    let nameless = authors.names.is_empty() && authors.group.is_none() && !quoted;
     let behind = locator.map(|l| sentences(tokens, l.tokens.end..tokens.len())).unwrap_or_default();
     if located.is_some() {
         journal(tokens, &mut parts, authors, &mut out);
@@ -152,7 +153,7 @@ fn chapter(tokens: &[Token<'_>], from: usize) -> Option<Titles> {
     }
     let end = (start..tokens.len())
         .find(|&i| {
-            ends_sentence(tokens, i)
+            ends_sentence(tokens, i, start)
                 || tokens[i].is('(')
                 || tokens[i].is(';')
                 || tokens[i].is(',') && tokens.get(i + 1).is_some_and(|t| is_book_detail(t))
@@ -178,7 +179,7 @@ fn sentences(tokens: &[Token<'_>], range: Range<usize>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = range.start;
     for i in range.clone() {
-        if ends_sentence(tokens, i) {
+        if ends_sentence(tokens, i, range.start) {
             out.push(trim(tokens, start..i + usize::from(tokens[i].is('?'))));
             start = i + 1;
         }
@@ -205,8 +206,8 @@ fn bytes(tokens: &[Token<'_>], range: &Range<usize>) -> Range<usize> {
     tokens[range.start].start..tokens[range.end - 1].end()
 }
 
-/// Whether the mark at `i` ends a sentence, and is not the dot of an abbreviation.
-fn ends_sentence(tokens: &[Token<'_>], i: usize) -> bool {
+/// Whether the mark at `i` ends a sentence of those that begin at `from`, and is not the dot of an abbreviation.
+fn ends_sentence(tokens: &[Token<'_>], i: usize, from: usize) -> bool {
     let token = &tokens[i];
     if token.is_gap() {
         return true;
@@ -219,7 +220,7 @@ fn ends_sentence(tokens: &[Token<'_>], i: usize) -> bool {
     let after = if quoted { tokens.get(i + 2) } else { next };
     let Some(after) = after else { return true };
     if after.is_gap() {
-        return !(token.is('.') && i > 0 && is_dotted_short(tokens, i - 1));
+        return !(token.is('.') && i > 0 && is_dotted_short(tokens, i - 1, from));
     }
     if quoted && next.is_some_and(|t| t.is_any(&[')', ']'])) || !(after.is_word() || after.is_any(&['“', '"', '[', '(', '‘'])) {
         return false;
@@ -230,7 +231,7 @@ fn ends_sentence(tokens: &[Token<'_>], i: usize) -> bool {
     if !after.spaced && !(after.is_capital() && i > 0 && !is_initials(tokens[i - 1].text)) {
         return false;
     }
-    !token.is('.') || i == 0 || !is_dotted_short(tokens, i - 1) || is_place(after.text)
+    !token.is('.') || i == 0 || !is_dotted_short(tokens, i - 1, from) || is_place(after.text)
 }
 
 /// Journals and sites whose names begin with a small letter.
@@ -240,7 +241,7 @@ fn is_lower_name(word: &str) -> bool {
 }
 
 /// Whether the word at `i`, before a dot, is shortened: `Clin.`, `J.`, `U.S.`, `vs.`, `Rev. 1`.
-fn is_dotted_short(tokens: &[Token<'_>], i: usize) -> bool {
+fn is_dotted_short(tokens: &[Token<'_>], i: usize, from: usize) -> bool {
     let word = tokens[i].text;
     if word == "J" || is_abbreviation(word) || is_stem(word) {
         return true;
@@ -270,8 +271,8 @@ fn is_dotted_short(tokens: &[Token<'_>], i: usize) -> bool {
     }
     // A single letter is short where another dot or the start stands before it: `N. Engl.`, `U. S. A.`, not `vitamin D.`
     let single = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
-    let chained = i >= 2 && tokens[i - 1].is('.') && tokens[i].is_capital() && is_dotted_short(tokens, i - 2);
-    single && (i == 0 || !tokens[i - 1].is_word()) || chained
+    let chained = i >= from + 2 && tokens[i - 1].is('.') && tokens[i].is_capital() && is_dotted_short(tokens, i - 2, from);
+    single && (i <= from || !tokens[i - 1].is_word()) || chained
 }
 
 /// Shortened words by their endings: `…ol.`, `…iatr.`, `…surg.`, `…ther.`
@@ -308,7 +309,7 @@ fn is_name_like(words: &[Token<'_>]) -> bool {
     let small = |t: &Token<'_>| t.any(&["of", "and", "for", "the", "on", "in", "de", "la", "des", "et", "du"]);
     !named.is_empty()
         && named.len() <= 10
-        && named.iter().all(|t| t.is_capital() || small(t))
+        && named.iter().all(|t| t.is_capital() || is_lower_name(t.text) || small(t))
         && !is_edition(words)
         && !words.iter().any(|t| t.any(&["version"]) || t.text.contains('/') || t.text.starts_with(|c: char| c.is_ascii_digit()))
 }
