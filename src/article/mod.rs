@@ -5,6 +5,7 @@ pub mod dates;
 pub mod medicines;
 pub mod references;
 pub mod review;
+pub mod sentences;
 
 use crate::document::Document;
 use crate::lexicon::Lexicon;

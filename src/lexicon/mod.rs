@@ -91,7 +91,7 @@ impl Entry {
 
     /// Whether the name is met as written here: acronyms by their exact letters, and a short brand not in capitals,
     /// where it is more likely an abbreviation of something else.
-    fn is_written_as(&self, words: &str) -> bool {
+    pub fn is_written_as(&self, words: &str) -> bool {
         if self.kind.is_case_sensitive() {
             return words == self.name;
         }
@@ -162,13 +162,6 @@ impl Lexicon {
         let (end, id) = self.longest_at(name, 0)?;
         (end == name.len()).then(|| self.entry(id))
     }
-
-    /// What stands at a place, if it is written there as a name.
-    pub fn name_at(&self, text: &str, at: usize) -> Option<(usize, NameId, Entry)> {
-        let (end, id) = self.longest_at(text, at)?;
-        let entry = self.entry(id);
-        entry.is_written_as(&text[at..end]).then_some((end, id, entry))
-    }
 }
 
 #[cfg(test)]
@@ -177,8 +170,9 @@ mod tests {
 
     /// The written form, kind and ingredients of what starts a text.
     fn met(text: &str) -> String {
-        match Lexicon::default().name_at(text, 0) {
-            Some((end, _, entry)) => format!("{} = {} {:?} {}", &text[..end], entry.name, entry.kind, entry.ingredients().join("+")),
+        let lexicon = Lexicon::default();
+        match lexicon.longest_at(text, 0).map(|(end, id)| (end, lexicon.entry(id))).filter(|(end, entry)| entry.is_written_as(&text[..*end])) {
+            Some((end, entry)) => format!("{} = {} {:?} {}", &text[..end], entry.name, entry.kind, entry.ingredients().join("+")),
             None => "nothing".into(),
         }
     }

@@ -21,12 +21,25 @@ pub fn longest<D: AsRef<[u8]>>(names: &Fst<D>, text: &str, at: usize) -> Option<
         if c.is_whitespace() {
             while rest.next_if(|&(_, next)| next.is_whitespace()).is_some() {}
         }
-        let ends = rest.peek().is_none_or(|&(_, next)| !next.is_alphanumeric() && next != '_');
-        if node.is_final() && ends && !c.is_whitespace() {
-            best = Some((at + offset + c.len_utf8(), value.cat(node.final_output()).value()));
+        let end = at + offset + c.len_utf8();
+        if node.is_final() && !c.is_whitespace() && ends_word(&text[at..], end - at) {
+            best = Some((end, value.cat(node.final_output()).value()));
         }
     }
     best
+}
+
+/// Whether a name may end at a byte: before no letter or digit, but before a superscript whose markup is gone, as in
+/// `tucatinib9` and `YervoyTM`.
+fn ends_word(text: &str, end: usize) -> bool {
+    let rest = &text[end..];
+    let flattened = end >= 5 && text[..end].ends_with(|c: char| c.is_ascii_lowercase());
+    let behind = rest.strip_prefix("TM").filter(|_| flattened).unwrap_or(rest);
+    match behind.chars().next() {
+        Some(next) if next.is_ascii_digit() => flattened,
+        Some(next) => !next.is_alphanumeric() && next != '_',
+        None => true,
+    }
 }
 
 /// A name as it is kept.

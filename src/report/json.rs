@@ -108,6 +108,16 @@ pub fn parse(checked: &Checked) -> String {
             }})
         })
         .collect();
-    serde_json::to_string_pretty(&serde_json::json!({"citations": citations, "references": references, "review": [], "medicines": []}))
+    let medicines: Vec<_> = checked
+        .article
+        .medicines
+        .iter()
+        .map(|m| {
+            let mut out = serde_json::json!({"name": m.entry.name, "kind": m.entry.kind, "ingredients": m.entry.ingredients()});
+            out.as_object_mut().expect("an object").extend(place(m.span).as_object().expect("an object").clone());
+            out
+        })
+        .collect();
+    serde_json::to_string_pretty(&serde_json::json!({"citations": citations, "references": references, "review": [], "medicines": medicines}))
         .expect("JSON")
 }

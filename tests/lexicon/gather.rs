@@ -1,11 +1,12 @@
-//! From the research data (`lexicon.tsv` of the shared folder) to our own table: what is left out, merged and guarded.
+//! From the research data (`lexicon.tsv` of the shared folder) and our additions to our own table: what is left out,
+//! merged and guarded.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::table::{KINDS, Row, Table};
 
-pub fn gather(data: &Path, ordinary: &BTreeMap<String, String>) -> Table {
+pub fn gather(data: &Path, added: Table, ordinary: &BTreeMap<String, String>) -> Table {
     let path = data.join("lexicon.tsv");
     let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
@@ -16,14 +17,9 @@ pub fn gather(data: &Path, ordinary: &BTreeMap<String, String>) -> Table {
         if verdict == Some("absent") || !fact.is_wanted() {
             continue;
         }
-        let row = fact.row(verdict);
-        match rows.get_mut(&key) {
-            Some(known) => merge(known, row),
-            None => {
-                rows.insert(key, row);
-            }
-        }
+        merge(&mut rows, fact.row(verdict));
     }
+    added.rows.into_iter().for_each(|row| merge(&mut rows, row));
     Table { rows: rows.into_values().collect() }
 }
 
@@ -89,7 +85,11 @@ impl<'a> Fact<'a> {
 }
 
 /// A second row of the same name is another product under it.
-fn merge(known: &mut Row, row: Row) {
+fn merge(rows: &mut BTreeMap<String, Row>, row: Row) {
+    let Some(known) = rows.get_mut(&row.name.to_lowercase()) else {
+        rows.insert(row.name.to_lowercase(), row);
+        return;
+    };
     for reading in row.readings {
         if !known.readings.contains(&reading) {
             known.readings.push(reading);

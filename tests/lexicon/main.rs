@@ -1,8 +1,8 @@
 //! The medicine table and what is generated from it.
 //!
 //! Three steps, each checked on every run and written with `BLESS=1`:
-//! the research data (only where `MEDPROOF_DATA` names a copy) and `ordinary.tsv` give `medicines.tsv`; that table gives
-//! the automaton and the payload that the program embeds. Users need none of this.
+//! the research data (only where `MEDPROOF_DATA` names a copy), `added.tsv` and `ordinary.tsv` give `medicines.tsv`; that
+//! table gives the automaton and the payload that the program embeds. Users need none of this.
 
 mod compile;
 mod gather;
@@ -30,7 +30,7 @@ fn blessing() -> bool {
 fn generated_files_are_up_to_date() {
     if let Some(data) = std::env::var_os("MEDPROOF_DATA") {
         let ordinary = table::ordinary(&read("ordinary.tsv"));
-        let made = gather::gather(Path::new(&data), &ordinary).to_tsv();
+        let made = gather::gather(Path::new(&data), Table::parse(&read("added.tsv")), &ordinary).to_tsv();
         if blessing() {
             std::fs::write(home().join("medicines.tsv"), &made).unwrap();
         }
@@ -48,7 +48,7 @@ fn generated_files_are_up_to_date() {
 
 #[test]
 fn tables_are_sorted_unique_and_say_where_they_come_from() {
-    for name in ["medicines.tsv", "ordinary.tsv"] {
+    for name in ["medicines.tsv", "ordinary.tsv", "added.tsv"] {
         let text = read(name);
         let header: String = text.lines().take_while(|line| line.starts_with('#')).collect();
         for word in ["Source", "Licence", "Date"] {
@@ -68,6 +68,21 @@ fn every_ordinary_word_is_used() {
     for (word, kind) in table::ordinary(&read("ordinary.tsv")) {
         let listed = table.rows.iter().any(|row| row.name.to_lowercase() == word);
         assert_eq!(listed, kind != "absent", "{word} is {kind} in ordinary.tsv");
+    }
+}
+
+#[test]
+fn added_names_are_in_the_table_under_known_ingredients() {
+    let table = Table::parse(&read("medicines.tsv"));
+    let keys = |rows: &[Row]| rows.iter().flat_map(|row| row.readings.iter().flatten().cloned()).collect::<Vec<_>>();
+    let known = keys(&table.rows);
+    for row in Table::parse(&read("added.tsv")).rows {
+        assert!(table.rows.iter().any(|other| other.name == row.name), "{} is not in medicines.tsv", row.name);
+        let own = row.name.to_lowercase();
+        for key in row.readings.iter().flatten() {
+            let uses = known.iter().filter(|other| *other == key).count();
+            assert!(*key == own || uses > 1, "{}: no other name has the ingredient {key}", row.name);
+        }
     }
 }
 

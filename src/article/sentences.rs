@@ -1,0 +1,80 @@
+//! Where sentences start: a full stop behind `Dr` or `e.g` ends none, and citations may stand behind the one that does.
+
+use std::ops::Range;
+
+/// How far a sentence is followed, in bytes: longer ones are cut, so that looking stays cheap on any text.
+const REACH: usize = 600;
+
+/// Abbreviations that a sentence goes on behind, without their last full stop and in lower case.
+const ABBREVIATIONS: &[&str] =
+    &["approx", "ca", "cf", "dr", "drs", "e.g", "eg", "fig", "figs", "i.e", "ie", "incl", "mr", "mrs", "ms", "prof", "resp", "st", "viz", "vs"];
+
+/// Whether the word at a byte starts a sentence, a line, or what follows a colon.
+pub fn starts_at(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches(|c: char| "\"“‘'(*_¿¡«".contains(c) || c.is_whitespace());
+    before.is_empty() || text[before.len()..at].contains('\n') || ends_at(text, before.len())
+}
+
+/// The sentence around a byte.
+pub fn around(text: &str, at: usize) -> Range<usize> {
+    let floor = text.floor_char_boundary(at.saturating_sub(REACH));
+    let ceiling = text.ceil_char_boundary((at + REACH).min(text.len()));
+    let gaps = |range: Range<usize>| text[range.clone()].char_indices().filter(|(_, c)| c.is_whitespace()).map(move |(i, _)| range.start + i);
+    let start = gaps(floor..at).filter(|&gap| ends_at(text, gap)).last().unwrap_or(floor);
+    let end = gaps(at..ceiling).find(|&gap| ends_at(text, gap)).unwrap_or(ceiling);
+    start..end
+}
+
+/// Whether a sentence ends before the white space at a byte.
+fn ends_at(text: &str, at: usize) -> bool {
+    let words = text[..at].trim_end_matches(|c: char| "\"”’')]}*_»".contains(c));
+    let bare = words.trim_end_matches(|c: char| c.is_ascii_digit() || ",–-[]^()⁰¹²³⁴⁵⁶⁷⁸⁹⁻".contains(c));
+    // A number behind the full stop is a citation; `2.5` is a number too, but no sentence is lost by stopping there.
+    let words = if bare.ends_with(['.', '?', '!', '…']) { bare } else { words };
+    match words.chars().next_back() {
+        Some('?' | '!' | '…' | ':') => true,
+        Some('.') => !ends_with_abbreviation(&words[..words.len() - 1]),
+        _ => false,
+    }
+}
+
+fn ends_with_abbreviation(words: &str) -> bool {
+    let start = words.rfind(|c: char| !c.is_alphanumeric() && c != '.').map_or(0, |i| i + words[i..].chars().next().map_or(1, char::len_utf8));
+    let last = &words[start..];
+    last.len() <= 6 && ABBREVIATIONS.contains(&last.to_ascii_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn starts_of_sentences() {
+        let table = [
+            ("|Metformin helps", true),
+            ("Give 5 µg. |Metformin helps", true),
+            ("It helps.4,5 |Metformin too", true),
+            ("It helps.[3] |Metformin too", true),
+            ("He said “stop.” |Metformin too", true),
+            ("It ended. (|Metformin did not.)", true),
+            ("Therapy: |Metformin", true),
+            ("a line\n|Metformin", true),
+            ("Ask Dr. |Metformin", false),
+            ("drugs (e.g. |Metformin", false),
+            ("Xeloda (|Capecitabine)", false),
+            ("the drug [3] |Metformin", false),
+            ("taking |Metformin", false),
+            ("Tykerb (lapatinib) and |Tucatinib.9", false),
+        ];
+        for (text, want) in table {
+            let at = text.find('|').unwrap();
+            assert_eq!(starts_at(&text.replace('|', ""), at), want, "on {text}");
+        }
+    }
+
+    #[test]
+    fn sentences_are_cut_out() {
+        let text = "One µ. Ask Dr. Who about it.4 Three.";
+        assert_eq!(text[around(text, 20)].trim(), "Ask Dr. Who about it.4");
+    }
+}
