@@ -12,7 +12,13 @@ const ABBREVIATIONS: &[&str] =
 /// Whether the word at a byte starts a sentence, a line, or what follows a colon.
 pub fn starts_at(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches(|c: char| "\"“‘'(*_¿¡«".contains(c) || c.is_whitespace());
-    before.is_empty() || text[before.len()..at].contains('\n') || ends_at(text, before.len())
+    before.is_empty() || text[before.len()..at].contains('\n') && !is_wrapped(before) || ends_at(text, before.len())
+}
+
+/// Whether the last line is so long that it was broken for its length: the sentence goes on behind the break.
+fn is_wrapped(before: &str) -> bool {
+    const LONG: usize = 50;
+    before.len() - before.rfind('\n').map_or(0, |i| i + 1) >= LONG
 }
 
 /// The sentence around a byte.
@@ -59,6 +65,7 @@ mod tests {
             ("It ended. (|Metformin did not.)", true),
             ("Therapy: |Metformin", true),
             ("a line\n|Metformin", true),
+            ("a line that was wrapped because it had grown longer than\n|Metformin", false),
             ("Ask Dr. |Metformin", false),
             ("drugs (e.g. |Metformin", false),
             ("Xeloda (|Capecitabine)", false),

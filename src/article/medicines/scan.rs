@@ -22,7 +22,7 @@ impl<'l> Scanner<'l> {
 
     pub fn block(&mut self, index: usize, block: &Block, out: &mut Vec<Medicine>) {
         let text = block.text();
-        let mut quotes: Option<Vec<Range<usize>>> = None;
+        let mut surroundings: Option<Surroundings> = None;
         let mut last_end = usize::MAX;
         let mut at = 0;
         while let Some(start) = next_word(text, at) {
@@ -30,19 +30,19 @@ impl<'l> Scanner<'l> {
             let Some((start, end, entry)) = self.name_at(text, start, last_end) else { continue };
             at = at.max(end);
             last_end = end;
-            if is_unread(block, start) || is_address(text, start..end) {
+            let around = surroundings.get_or_insert_with(|| Surroundings::new(block));
+            if holding(&around.raised, start).is_some() || is_address(text, start..end) {
                 continue;
             }
             let end = end + suffix(text, end, &entry);
-            let quotes = quotes.get_or_insert_with(|| quotations(text));
             let joined = out.last().filter(|last| last.place.block == index as u32 && is_joined(text, last.place.end as usize, start));
             out.push(Medicine {
                 place: Place::new(index, start..end),
                 span: block.prose.span(start..end),
                 entry,
-                symbol: symbol(block, end).map(|range| Place::new(index, range)),
+                symbol: symbol(text, end, &around.raised).map(|range| Place::new(index, range)),
                 setting: setting(block),
-                quoted: block.quoted || quotes.iter().any(|quote| quote.start <= start && end <= quote.end),
+                quoted: block.quoted || holding(&around.quotations, start).is_some_and(|quote| end <= quote.end),
                 leads: joined.map_or_else(|| leads(text, start), |last| last.leads),
             });
             at = at.max(end);
@@ -93,9 +93,25 @@ fn may_start(text: &str, start: usize, last_end: usize) -> bool {
     }
 }
 
-/// Code and superscripts hold no medicine names.
-fn is_unread(block: &Block, at: usize) -> bool {
-    block.marks_at(at).any(|mark| matches!(mark, MarkKind::Code | MarkKind::Superscript | MarkKind::Subscript | MarkKind::FootnoteReference(_)))
+/// What is known of a block once a name has been met in it; ranges are in order and apart.
+struct Surroundings {
+    /// Code, superscripts and footnote references, which hold no names.
+    raised: Vec<Range<usize>>,
+    quotations: Vec<Range<usize>>,
+}
+
+impl Surroundings {
+    fn new(block: &Block) -> Self {
+        let unread = |kind: &MarkKind| matches!(kind, MarkKind::Code | MarkKind::Superscript | MarkKind::Subscript | MarkKind::FootnoteReference(_));
+        let raised = block.marks.iter().filter(|mark| unread(&mark.kind)).map(|mark| mark.range.clone()).collect();
+        Self { raised, quotations: quotations(block.text()) }
+    }
+}
+
+/// The range that holds a byte, of ranges in order.
+fn holding(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
+    let behind = ranges.partition_point(|range| range.start <= at);
+    ranges[..behind].last().filter(|range| range.contains(&at))
 }
 
 /// Whether a name is part of a web or mail address or a file name.
@@ -122,17 +138,15 @@ fn suffix(text: &str, end: usize, entry: &Entry) -> usize {
 }
 
 /// The trademark symbol behind a name.
-fn symbol(block: &Block, end: usize) -> Option<Range<usize>> {
+fn symbol(text: &str, end: usize, raised: &[Range<usize>]) -> Option<Range<usize>> {
     const SYMBOLS: [&str; 8] = ["®", "™", "℠", "((R))", "(R)", "(r)", "(TM)", "(tm)"];
-    let text = block.text();
     let rest = &text[end..];
     let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}']).len();
     let start = end + gap.min(1);
     if let Some(found) = SYMBOLS.iter().find(|symbol| text[start..].starts_with(**symbol)).filter(|_| gap <= 1) {
         return Some(start..start + found.len());
     }
-    let raised = block.marks_at(start).any(|mark| *mark == MarkKind::Superscript);
-    (raised && ["TM", "R"].contains(&text[start..end_of_word(text, start)].trim())).then(|| start..end_of_word(text, start))
+    (holding(raised, start).is_some() && ["TM", "R"].contains(&text[start..end_of_word(text, start)].trim())).then(|| start..end_of_word(text, start))
 }
 
 fn setting(block: &Block) -> Setting {
