@@ -67,13 +67,10 @@ fn mismatch(cx: &Cx<'_>, pair: &Pair) -> Option<usize> {
 /// Names whose contents are known well enough: no vaccine or blood product, whose names are descriptions, no mineral or
 /// vitamin, and no substance that only a register knows.
 fn can_be_judged(medicine: &Medicine) -> bool {
-    const DESCRIBED: [&str; 14] = [
-        "vaccine", "virus", "toxoid", "toxin", "antigen", "globulin", "factor", "allergen", "plasma", "antiven", "extract", "cell", "microspheres", "botulinum",
-    ];
     (medicine.is_brand() || medicine.is_plain_generic())
         && medicine.entry.standing != Standing::Unapproved
         && medicine.entry.guard != Some(Guard::Substance)
-        && medicine.entry.readings.iter().flatten().all(|key| !DESCRIBED.iter().any(|word| key.contains(word)))
+        && !medicine.is_described()
         && medicine.setting != Setting::Footnote
 }
 

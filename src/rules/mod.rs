@@ -10,7 +10,7 @@ macro_rules! rules {
     };
 }
 
-rules![brand_generic_mismatch, capitalized_generic, doubled_word, lowercase_brand];
+rules![brand_generic_mismatch, brand_without_generic, capitalized_generic, doubled_word, inconsistent_trademark, lowercase_brand];
 
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static Entry> {

@@ -53,6 +53,14 @@ impl Medicine {
         self.entry.kind.is_nonproprietary() && self.entry.guard != Some(Guard::Substance)
     }
 
+    /// Vaccines, blood products and the like, whose names are descriptions that every register words otherwise.
+    pub fn is_described(&self) -> bool {
+        const WORDS: [&str; 14] = [
+            "vaccine", "virus", "toxoid", "toxin", "antigen", "globulin", "factor", "allergen", "plasma", "antiven", "extract", "cell", "microspheres", "botulinum",
+        ];
+        self.entry.readings.iter().flatten().any(|key| WORDS.iter().any(|word| key.contains(word)))
+    }
+
     /// Where the name with its symbol ends in the block.
     pub fn end(&self) -> usize {
         self.symbol.map_or(self.place.end, |symbol| symbol.end) as usize
