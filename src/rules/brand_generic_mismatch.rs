@@ -129,12 +129,10 @@ fn called_generic(cx: &Cx<'_>, index: usize, brand: &Medicine) -> Option<usize> 
 
 fn report(cx: &Cx<'_>, name: &Medicine, said: &Medicine, sink: &mut Sink<'_>) {
     let (brand, generic) = if name.is_brand() { (name, said) } else { (said, name) };
-    let text = cx.document.block(name.place).text();
-    let closes = usize::from(text[said.end()..].starts_with(')'));
-    let span = cx.span(Place::new(name.place.block as usize, name.place.start as usize..said.end() + closes));
     let expected = contents(brand);
     sink.report(
-        Finding::new(span, format!("“{}” is {expected}, not “{}”", cx.words(brand.place), cx.words(generic.place)))
+        Finding::new(brand.span, format!("“{}” is {expected}, not “{}”", cx.words(brand.place), cx.words(generic.place)))
+            .label(generic.span, "said to be the same medicine")
             .help(format!("Check which of the two is meant; the nonproprietary name of {} is {expected}", brand.entry.name))
             .data("brand", brand.entry.name.as_str())
             .data("generic", generic.entry.name.as_str())

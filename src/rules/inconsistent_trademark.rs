@@ -38,7 +38,7 @@ impl Rule for InconsistentTrademark {
         let brands = brands(&cx.article.medicines);
         match self.policy {
             Policy::Consistent => consistent(cx, &brands, sink),
-            Policy::First => brands.iter().filter(|brand| !is_marked_first(brand)).for_each(|brand| report_plain(cx, brand, None, sink)),
+            Policy::First => brands.iter().for_each(|brand| report_plain(cx, brand, sink)),
             Policy::None => brands.iter().for_each(|brand| report_marked(cx, brand, sink)),
         }
     }
@@ -61,15 +61,35 @@ fn brands(medicines: &[Medicine]) -> Vec<Brand<'_>> {
     out
 }
 
+/// One finding for the article: whether to set symbols is one decision.
 fn consistent(cx: &Cx<'_>, brands: &[Brand<'_>], sink: &mut Sink<'_>) {
     let Some(marked) = brands.iter().flatten().find(|mention| mention.symbol.is_some()) else { return };
-    if brands.iter().all(is_marked_first) {
-        return;
+    let mut plain: Vec<&Medicine> = brands.iter().filter_map(|brand| brand.iter().copied().find(|mention| mention.symbol.is_none())).collect();
+    plain.sort_by_key(|mention| mention.place);
+    let Some((first, others)) = plain.split_first().filter(|_| !brands.iter().all(is_marked_first)) else { return };
+    // The same brand with a symbol shows the difference best.
+    let same = brands.iter().flatten().find(|mention| mention.symbol.is_some() && mention.entry.name == first.entry.name);
+    let marked = with_symbol(same.unwrap_or(marked));
+    let more = match others.len() {
+        0 => String::new(),
+        1 => " and one more brand".to_owned(),
+        n => format!(" and {n} more brands"),
+    };
+    let lack = if others.is_empty() { "has" } else { "have" };
+    let message = format!("“{}”{more} {lack} no trademark symbol, while “{}” has one", cx.words(first.place), cx.words(marked));
+    let names = plain.iter().map(|mention| mention.entry.name.clone()).collect::<Vec<_>>();
+    let mut finding = Finding::new(first.span, message)
+        .label(cx.span(marked), "a symbol stands here")
+        .help("Leave the symbols out, as most journals do, or set them on every brand")
+        .data("brands", names);
+    for other in others {
+        finding = finding.label(other.span, "and none here");
     }
-    for brand in brands.iter().filter(|brand| brand.iter().any(|mention| mention.symbol.is_none())) {
-        let own = brand.iter().find(|mention| mention.symbol.is_some());
-        report_plain(cx, brand, Some(own.unwrap_or(marked)), sink);
-    }
+    sink.report(finding);
+}
+
+fn with_symbol(mention: &Medicine) -> Place {
+    Place { end: mention.end() as u32, ..mention.place }
 }
 
 /// The symbol stands at the first mention and at no other.
@@ -78,28 +98,29 @@ fn is_marked_first(brand: &Brand<'_>) -> bool {
     brand.iter().enumerate().all(|(i, mention)| mention.symbol.is_some() == (i == 0))
 }
 
-fn report_plain(cx: &Cx<'_>, brand: &[&Medicine], marked: Option<&Medicine>, sink: &mut Sink<'_>) {
-    let Some(plain) = brand.iter().find(|mention| mention.symbol.is_none()) else { return };
-    let words = cx.words(plain.place);
-    let with_symbol = |mention: &Medicine| Place { end: mention.end() as u32, ..mention.place };
-    let message = match marked {
-        Some(marked) => format!("“{words}” has no trademark symbol, while “{}” has one", cx.words(with_symbol(marked))),
-        None => format!("“{words}” has no trademark symbol at its first mention"),
-    };
-    let mut finding = Finding::new(cx.span(plain.place), message)
-        .help("Leave the symbols out, as most journals do, or set them on every brand")
-        .data("brand", plain.entry.name.as_str());
-    if let Some(marked) = marked {
-        finding = finding.label(cx.span(with_symbol(marked)), "a symbol stands here");
+/// Under the policy `first`.
+fn report_plain(cx: &Cx<'_>, brand: &[&Medicine], sink: &mut Sink<'_>) {
+    let (first, later) = (brand[0], brand[1..].iter().find(|mention| mention.symbol.is_some()));
+    let words = cx.words(first.place);
+    if first.symbol.is_none() {
+        let message = format!("“{words}” has no trademark symbol at its first mention");
+        sink.report(Finding::new(first.span, message).help("Set the symbol here").data("brand", first.entry.name.as_str()));
+    } else if let Some(later) = later {
+        let message = format!("“{}” has a trademark symbol again", cx.words(with_symbol(later)));
+        sink.report(
+            Finding::new(cx.span(with_symbol(later)), message)
+                .label(cx.span(with_symbol(first)), "the first mention has it")
+                .help("Leave the symbol out after the first mention")
+                .data("brand", first.entry.name.as_str()),
+        );
     }
-    sink.report(finding);
 }
 
 /// Under the policy `none`: one finding a brand, which takes all its symbols away.
 fn report_marked(cx: &Cx<'_>, brand: &[&Medicine], sink: &mut Sink<'_>) {
     let marked: Vec<&&Medicine> = brand.iter().filter(|mention| mention.symbol.is_some()).collect();
     let Some(first) = marked.first() else { return };
-    let place = Place { end: first.end() as u32, ..first.place };
+    let place = with_symbol(first);
     let mut finding = Finding::new(cx.span(place), format!("“{}” has a trademark symbol", cx.words(place)))
         .help("Leave the symbol out")
         .data("brand", first.entry.name.as_str());

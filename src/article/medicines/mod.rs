@@ -81,6 +81,11 @@ fn are_related(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
+    // A name that is also the name of its class: tinzaparin is a heparin.
+    const CLASSES: [(&str, &str); 4] = [("heparin", "parin"), ("penicillin", "cillin"), ("amphetamine", "amphetamine"), ("amphetamine", "amfetamine")];
+    if CLASSES.iter().any(|(class, ending)| a == *class && b.ends_with(ending) || b == *class && a.ends_with(ending)) {
+        return true;
+    }
     let (short, long) = if a.len() <= b.len() { (words(a), words(b)) } else { (words(b), words(a)) };
     let derived = |base: &str, other: &str| ["peg", "dextro"].iter().any(|prefix| other.strip_prefix(prefix) == Some(base));
     short.iter().all(|word| long.iter().any(|other| word == other || derived(word, other)))

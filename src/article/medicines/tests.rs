@@ -76,6 +76,7 @@ fn related_ingredients() {
         ("insulin lispro", "insulin glargine", false),
         ("estrogens, conjugated", "conjugated estrogen", true),
         ("interferon alfa-2a", "peginterferon alfa-2a", true),
+        ("heparin", "tinzaparin", true),
         ("trastuzumab", "lapatinib", false),
     ];
     for (a, b, want) in table {
