@@ -33,7 +33,7 @@ pub fn around(text: &str, at: usize) -> Range<usize> {
 
 /// Whether a sentence ends before the white space at a byte.
 fn ends_at(text: &str, at: usize) -> bool {
-    let words = text[..at].trim_end_matches(|c: char| "\"”’')]}*_»".contains(c));
+    let words = without_brackets(&text[..at]).trim_end_matches(|c: char| "\"”’')]}*_»".contains(c));
     let bare = words.trim_end_matches(|c: char| c.is_ascii_digit() || ",–-[]^()⁰¹²³⁴⁵⁶⁷⁸⁹⁻".contains(c));
     // A number behind the full stop is a citation; `2.5` is a number too, but no sentence is lost by stopping there.
     let words = if bare.ends_with(['.', '?', '!', '…']) { bare } else { words };
@@ -42,6 +42,17 @@ fn ends_at(text: &str, at: usize) -> bool {
         Some('.') => !ends_with_abbreviation(&words[..words.len() - 1]),
         _ => false,
     }
+}
+
+/// A text without the bracketed citations it ends with: `relief.[3, 4]`.
+fn without_brackets(mut words: &str) -> &str {
+    const LONGEST: usize = 60;
+    while words.ends_with(']') {
+        let floor = words.floor_char_boundary(words.len().saturating_sub(LONGEST));
+        let Some(open) = words[floor..].rfind('[') else { break };
+        words = words[..floor + open].trim_end();
+    }
+    words
 }
 
 fn ends_with_abbreviation(words: &str) -> bool {
@@ -61,6 +72,7 @@ mod tests {
             ("Give 5 µg. |Metformin helps", true),
             ("It helps.4,5 |Metformin too", true),
             ("It helps.[3] |Metformin too", true),
+            ("It helps.[3, 4][Level: 1iC] |Metformin too", true),
             ("He said “stop.” |Metformin too", true),
             ("It ended. (|Metformin did not.)", true),
             ("Therapy: |Metformin", true),

@@ -39,7 +39,7 @@ impl Rule for BrandWithoutGeneric {
             }
             let paired = explained.get(name);
             // A brand that was introduced, or a page on the brand or the substance, needs no more.
-            if paired.is_some_and(|&first| first <= i) || sections.name(cx, brand) || is_product_note(cx, i) || is_part_of_name(cx, brand) {
+            if paired.is_some_and(|&first| first <= i) || sections.name(cx, brand) || brand.with_maker || is_part_of_name(cx, brand) {
                 seen.insert(name);
                 continue;
             }
@@ -97,18 +97,6 @@ const NEAR: usize = 40;
 fn neighbours(medicines: &[Medicine], i: usize) -> impl Iterator<Item = &Medicine> {
     let block = medicines[i].place.block;
     medicines[i.saturating_sub(NEAR)..(i + NEAR).min(medicines.len())].iter().filter(move |other| other.place.block == block)
-}
-
-/// `(Betadine; Purdue, Stamford)`: the product used, with its maker.
-fn is_product_note(cx: &Cx<'_>, i: usize) -> bool {
-    let brand = &cx.article.medicines[i];
-    let text = cx.document.block(brand.place).text();
-    let rest = &text[brand.end()..];
-    let dosed = rest.trim_start_matches(|c: char| c.is_ascii_digit() || " .%µ".contains(c));
-    let Some(maker) = dosed.strip_prefix([',', ';', ':']).or_else(|| rest.strip_prefix([',', ';', ':'])) else { return false };
-    let maker_at = text.len() - maker.trim_start().len();
-    let is_medicine = cx.article.medicines.get(i + 1).is_some_and(|next| next.place.block == brand.place.block && next.place.start as usize == maker_at);
-    text[..brand.place.start as usize].trim_end().ends_with(['(', '[']) && maker.trim_start().starts_with(|c: char| c.is_uppercase()) && !is_medicine
 }
 
 /// `Procrit Study Group`: the name of something else.

@@ -25,10 +25,11 @@ struct CapitalizedGeneric {}
 
 impl Rule for CapitalizedGeneric {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        for medicine in &cx.article.medicines {
+        let medicines = &cx.article.medicines;
+        for (i, medicine) in medicines.iter().enumerate() {
             let words = cx.words(medicine.place);
             let block = cx.document.block(medicine.place);
-            if !is_wrongly_capitalized(medicine, words) || has_reason(block, medicine, words) {
+            if !is_wrongly_capitalized(medicine, words) || has_reason(block, medicines, i, words) {
                 continue;
             }
             let name = &medicine.entry.name;
@@ -53,10 +54,13 @@ fn is_wrongly_capitalized(medicine: &Medicine, words: &str) -> bool {
         && capital(words)
         && !capital(&medicine.entry.name)
         && !tall
+        // `L-carnitine`: the letter is no initial.
+        && medicine.entry.name.as_bytes().get(1) != Some(&b'-')
 }
 
 /// Whether something else than the author's habit explains the capital.
-fn has_reason(block: &Block, medicine: &Medicine, words: &str) -> bool {
+fn has_reason(block: &Block, medicines: &[Medicine], i: usize, words: &str) -> bool {
+    let medicine = &medicines[i];
     let placed = matches!(medicine.setting, Setting::Heading | Setting::TableHead | Setting::TableCell | Setting::Footnote);
     let start = medicine.place.start as usize;
     let text = block.text();
@@ -64,17 +68,23 @@ fn has_reason(block: &Block, medicine: &Medicine, words: &str) -> bool {
         || medicine.leads
         || medicine.quoted
         || medicine.symbol.is_some()
+        || medicine.with_maker
         || is_label(text, medicine)
         || in_title_or_link(block, start, words)
-        || in_proper_name(text, medicine)
+        || in_proper_name(text, medicines, i)
         || is_german(text, start)
-        || !is_running(text, medicine)
+        || !is_running(text, medicines, i)
 }
 
 /// A name in brackets, before a colon, or behind a bullet of its own: a label, not a word of the sentence.
 fn is_label(text: &str, medicine: &Medicine) -> bool {
     let before = text[..medicine.place.start as usize].trim_end();
-    before.ends_with(['[', '{', '=', '#', '@', '|', '~']) || text[medicine.end()..].trim_start().starts_with(':')
+    before.ends_with(['[', '{', '=', '#', '@', '|', '~']) || text[medicine.end()..].trim_start().starts_with(':') || is_keyword_list(text)
+}
+
+fn is_keyword_list(text: &str) -> bool {
+    let start: String = text.chars().take(12).filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    start.starts_with("keyword")
 }
 
 /// An emphasised phrase that goes beyond the name is a title, and a link often is one.
@@ -89,27 +99,66 @@ fn in_title_or_link(block: &Block, start: usize, words: &str) -> bool {
 }
 
 /// Capitals beside the name: a study, a company, a product (`Tylenol with Codeine`, `Insulin Glargine Injection`), a person.
-fn in_proper_name(text: &str, medicine: &Medicine) -> bool {
+fn in_proper_name(text: &str, medicines: &[Medicine], i: usize) -> bool {
+    let medicine = &medicines[i];
     let (start, end) = (medicine.place.start as usize, medicine.place.end as usize);
-    let next = text[end..].strip_prefix([' ', '\u{a0}', '-', '/', '–']).unwrap_or("");
-    if next.starts_with(|c: char| c.is_uppercase()) {
-        return true;
+    goes_on_with_capital(&text[end..]) || spelt_out(&text[end..], &text[start..end]) || follows_capital(text, start, i.checked_sub(1).map(|before| &medicines[before]).filter(|before| before.place.block == medicine.place.block))
+}
+
+/// `Insulin Glargine Injection`, `Fulvestrant and Anastrozole Combination Therapy`; not `Metoprolol XL`.
+fn goes_on_with_capital(rest: &str) -> bool {
+    const FORMS: [&str; 12] = ["BID", "CR", "DR", "ER", "HCL", "IM", "IV", "LA", "PO", "PRN", "SR", "XR"];
+    const JOINING: [&str; 8] = ["and", "or", "plus", "with", "versus", "vs", "in", "for"];
+    let mut words = rest.split_inclusive([' ', '\u{a0}', '-', '/', '–', '\n']);
+    // The separator behind the name itself.
+    if !words.next().is_some_and(|first| first.trim_end_matches([' ', '\u{a0}', '-', '/', '–', '\n']).is_empty()) {
+        return false;
     }
-    let before = &text[..start];
-    let joined = before.strip_suffix([' ', '\u{a0}', '-', '/', '–', '&']);
-    let Some(before) = joined else { return false };
-    let before = before.trim_end();
-    let before = ["with", "and", "&", "plus", "of", "for", "in"].iter().find_map(|word| before.strip_suffix(*word)?.strip_suffix(' ')).unwrap_or(before);
+    let mut joined = false;
+    for word in words.take(4) {
+        let bare = word.trim_end_matches([' ', '\u{a0}', '-', '/', '–', '\n']);
+        let capital = bare.starts_with(char::is_uppercase);
+        match (capital, joined) {
+            (true, true) if bare.ends_with(char::is_alphanumeric) => joined = false,
+            (true, false) => return !FORMS.contains(&bare.trim_end_matches(|c: char| !c.is_alphanumeric())) && bare.len() > 2,
+            (false, false) if JOINING.contains(&bare) => joined = true,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// `… Across Doses to Rosuvastatin (STELLAR) trial`: the last word of a name whose letters follow. The abbreviation of the
+/// medicine itself starts with its letter.
+fn spelt_out(rest: &str, words: &str) -> bool {
+    let Some(acronym) = rest.strip_prefix(" (").and_then(|rest| rest.split(')').next()) else { return false };
+    let short = acronym.split([' ', '[', ',']).next().unwrap_or("");
+    short.len() >= 3 && short.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-') && short.chars().next() != words.chars().next()
+}
+
+/// A capital before the name that does not start the sentence, also with a little word between; or a product's symbol.
+/// Another generic before it proves nothing: its capital may be as wrong.
+fn follows_capital(text: &str, start: usize, previous: Option<&Medicine>) -> bool {
+    let Some(before) = text[..start].strip_suffix([' ', '\u{a0}', '-', '/', '–', '&', '\n']).map(str::trim_end) else { return false };
+    let little = ["with", "and", "&", "plus", "of", "for", "in"].iter().find_map(|word| before.strip_suffix(*word)?.strip_suffix(' '));
+    let before = little.unwrap_or(before);
     let last = before.rfind(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
-    before[last..].starts_with(|c: char| c.is_uppercase()) && !sentences::starts_at(text, last)
+    if previous.is_some_and(|previous| previous.is_plain_generic() && previous.place.end as usize == before.len()) {
+        return false;
+    }
+    before.ends_with(['®', '™']) || before[last..].starts_with(char::is_uppercase) && !sentences::starts_at(text, last)
 }
 
 /// Words of the sentence around the name that tell running text from a title or a list of labels.
-fn is_running(text: &str, medicine: &Medicine) -> bool {
+fn is_running(text: &str, medicines: &[Medicine], i: usize) -> bool {
+    const NEAR: usize = 20;
+    let medicine = &medicines[i];
+    let near = &medicines[i.saturating_sub(NEAR)..(i + NEAR).min(medicines.len())];
+    let generics: Vec<_> = near.iter().filter(|other| other.place.block == medicine.place.block && other.is_plain_generic()).map(|other| other.place.range()).collect();
     let sentence = sentences::around(text, medicine.place.start as usize);
     let (mut lower, mut before, mut capitals) = (0, 0, 0);
     for (i, (at, word)) in words(text, sentence).enumerate() {
-        let at_name = (medicine.place.start as usize..medicine.place.end as usize).contains(&at);
+        let at_name = generics.iter().any(|name| name.contains(&at));
         match word.chars().next() {
             _ if at_name => {}
             Some(c) if c.is_lowercase() => {

@@ -19,13 +19,13 @@ pub static RULE: Entry = Entry {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct LowercaseBrand {
-    /// Brands that have become words: taxol and adriamycin name substances in the laboratory.
+    /// Brands that have become words: adriamycin names the substance in the laboratory.
     allow: Vec<String>,
 }
 
 impl Default for LowercaseBrand {
     fn default() -> Self {
-        Self { allow: ["adriamycin", "aureomycin", "hippuran", "lipiodol", "novocain", "pentothal", "taxol", "terramycin"].map(str::to_owned).to_vec() }
+        Self { allow: ["adriamycin", "novocain", "pentothal", "terramycin"].map(str::to_owned).to_vec() }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Medicine names in the running text: where each stands, what it is, and how it is written.
 
+mod makers;
 mod pairs;
 mod scan;
 
@@ -26,6 +27,8 @@ pub struct Medicine {
     pub quoted: bool,
     /// The name starts its block, a sentence or a line, or follows a colon or a dash.
     pub leads: bool,
+    /// A product named with its maker, as in `(Betadine; Purdue, Stamford)`.
+    pub with_maker: bool,
 }
 
 /// In what kind of text a name stands.
@@ -100,6 +103,7 @@ pub fn read(document: &Document, references: &References, lexicon: &Lexicon) -> 
             let first = out.len();
             scanner.block(index, block, &mut out);
             keep_proven(block, &mut out, first);
+            makers::mark(block.text(), &mut out[first..]);
         }
     }
     out

@@ -44,6 +44,7 @@ impl<'l> Scanner<'l> {
                 setting: setting(block),
                 quoted: block.quoted || holding(&around.quotations, start).is_some_and(|quote| end <= quote.end),
                 leads: joined.map_or_else(|| leads(text, start), |last| last.leads),
+                with_maker: false,
             });
             at = at.max(end);
         }
@@ -86,7 +87,7 @@ fn may_start(text: &str, start: usize, last_end: usize) -> bool {
     match before.next() {
         Some('-' | '\u{2010}' | '\u{2011}') => {
             let hyphen = text[..start].trim_end_matches(['-', '\u{2010}', '\u{2011}']).len();
-            hyphen == last_end || !before.next().is_some_and(char::is_alphanumeric)
+            hyphen == last_end || is_locant(&text[..hyphen]) || !before.next().is_some_and(char::is_alphanumeric)
         }
         Some('_' | '@' | '#' | '\\') => false,
         _ => true,
@@ -112,6 +113,13 @@ impl Surroundings {
 fn holding(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
     let behind = ranges.partition_point(|range| range.start <= at);
     ranges[..behind].last().filter(|range| range.contains(&at))
+}
+
+/// `17β-`: where a group stands in a molecule.
+fn is_locant(before: &str) -> bool {
+    let start = before.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
+    let word = &before[start..];
+    word.chars().count() <= 4 && word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a name is part of a web or mail address or a file name.
