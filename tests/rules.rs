@@ -82,8 +82,8 @@ fn outcome(entry: &'static Entry, case: &Case) -> (String, String) {
 }
 
 fn run(entry: &'static Entry, case: &Case, text: &str) -> linter::Checked {
-    let table =
-        (!case.options.is_empty()).then(|| toml::de::ValueDeserializer::parse(case.options.trim()).expect("options in the form { key = value }"));
+    let table = (!case.options.is_empty())
+        .then(|| toml::de::ValueDeserializer::parse(case.options.trim()).expect("options in the form { key = value }"));
     let rule = (entry.make)(table).unwrap_or_else(|e| panic!("{}: {e}", entry.id));
     let format = if case.format == "markdown" { Format::Markdown } else { Format::Text };
     let checked =

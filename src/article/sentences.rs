@@ -6,8 +6,10 @@ use std::ops::Range;
 const REACH: usize = 600;
 
 /// Abbreviations that a sentence goes on behind, without their last full stop and in lower case.
-const ABBREVIATIONS: &[&str] =
-    &["approx", "ca", "cf", "dr", "drs", "e.g", "eg", "fig", "figs", "i.e", "ie", "incl", "mr", "mrs", "ms", "prof", "resp", "st", "viz", "vs"];
+const ABBREVIATIONS: &[&str] = &[
+    "approx", "ca", "cf", "dr", "drs", "e.g", "eg", "fig", "figs", "i.e", "ie", "incl", "mr", "mrs", "ms", "prof", "resp", "st", "viz",
+    "vs",
+];
 
 /// Whether the word at a byte starts a sentence, a line, or what follows a colon.
 pub fn starts_at(text: &str, at: usize) -> bool {
@@ -23,11 +25,19 @@ fn is_wrapped(before: &str) -> bool {
 
 /// The sentence around a byte.
 pub fn around(text: &str, at: usize) -> Range<usize> {
-    let floor = text.floor_char_boundary(at.saturating_sub(REACH));
-    let ceiling = text.ceil_char_boundary((at + REACH).min(text.len()));
-    let gaps = |range: Range<usize>| text[range.clone()].char_indices().filter(|(_, c)| c.is_whitespace()).map(move |(i, _)| range.start + i);
-    let start = gaps(floor..at).filter(|&gap| ends_at(text, gap)).last().unwrap_or(floor);
+    let Range { start: floor, end: ceiling } = near(text, at..at, REACH);
+    let gaps =
+        |range: Range<usize>| text[range.clone()].char_indices().filter(|(_, c)| c.is_whitespace()).map(move |(i, _)| range.start + i);
+    let start = gaps(floor..at).rfind(|&gap| ends_at(text, gap)).unwrap_or(floor);
     let end = gaps(at..ceiling).find(|&gap| ends_at(text, gap)).unwrap_or(ceiling);
+    start..end
+}
+
+/// A range with at most `reach` bytes more on both sides, cut between characters.
+pub fn near(text: &str, range: Range<usize>, reach: usize) -> Range<usize> {
+    let inside = |at: &usize| text.is_char_boundary(*at);
+    let start = (range.start.saturating_sub(reach)..=range.start).find(inside).unwrap_or(range.start);
+    let end = (range.end..=(range.end + reach).min(text.len())).rev().find(inside).unwrap_or(range.end);
     start..end
 }
 
@@ -48,7 +58,7 @@ fn ends_at(text: &str, at: usize) -> bool {
 fn without_brackets(mut words: &str) -> &str {
     const LONGEST: usize = 60;
     while words.ends_with(']') {
-        let floor = words.floor_char_boundary(words.len().saturating_sub(LONGEST));
+        let floor = near(words, words.len()..words.len(), LONGEST).start;
         let Some(open) = words[floor..].rfind('[') else { break };
         words = words[..floor + open].trim_end();
     }
@@ -56,7 +66,8 @@ fn without_brackets(mut words: &str) -> &str {
 }
 
 fn ends_with_abbreviation(words: &str) -> bool {
-    let start = words.rfind(|c: char| !c.is_alphanumeric() && c != '.').map_or(0, |i| i + words[i..].chars().next().map_or(1, char::len_utf8));
+    let start =
+        words.rfind(|c: char| !c.is_alphanumeric() && c != '.').map_or(0, |i| i + words[i..].chars().next().map_or(1, char::len_utf8));
     let last = &words[start..];
     last.len() <= 6 && ABBREVIATIONS.contains(&last.to_ascii_lowercase().as_str())
 }

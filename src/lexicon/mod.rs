@@ -171,7 +171,11 @@ mod tests {
     /// The written form, kind and ingredients of what starts a text.
     fn met(text: &str) -> String {
         let lexicon = Lexicon::default();
-        match lexicon.longest_at(text, 0).map(|(end, id)| (end, lexicon.entry(id))).filter(|(end, entry)| entry.is_written_as(&text[..*end])) {
+        match lexicon
+            .longest_at(text, 0)
+            .map(|(end, id)| (end, lexicon.entry(id)))
+            .filter(|(end, entry)| entry.is_written_as(&text[..*end]))
+        {
             Some((end, entry)) => format!("{} = {} {:?} {}", &text[..end], entry.name, entry.kind, entry.ingredients().join("+")),
             None => "nothing".into(),
         }
@@ -186,7 +190,10 @@ mod tests {
             ("insulin\n glargine 5 µg", "insulin\n glargine = insulin glargine Generic insulin glargine"),
             ("co‑amoxiclav", "co‑amoxiclav = co-amoxiclav Generic amoxicillin+clavulanic acid"),
             ("adalimumab-atto.", "adalimumab-atto = adalimumab-atto Biosimilar adalimumab"),
-            ("fam-trastuzumab deruxtecan-nxki,", "fam-trastuzumab deruxtecan-nxki = fam-trastuzumab deruxtecan-nxki Suffixed trastuzumab deruxtecan"),
+            (
+                "fam-trastuzumab deruxtecan-nxki,",
+                "fam-trastuzumab deruxtecan-nxki = fam-trastuzumab deruxtecan-nxki Suffixed trastuzumab deruxtecan",
+            ),
             ("metoprolol succinate", "metoprolol succinate = metoprolol succinate Salt metoprolol"),
             ("sacubitril/valsartan", "sacubitril = sacubitril Generic sacubitril"),
             ("paracetamol", "paracetamol = paracetamol Generic acetaminophen"),

@@ -146,7 +146,11 @@ mod tests {
 
     #[test]
     fn own_names_win_and_share_keys() {
-        let rows = [own("Exampla Forté", OwnKind::Brand, &["paracetamol"]), own("Keytruda", OwnKind::Brand, &["examplumab"]), own("examplumab", OwnKind::Generic, &[])];
+        let rows = [
+            own("Exampla Forté", OwnKind::Brand, &["paracetamol"]),
+            own("Keytruda", OwnKind::Brand, &["examplumab"]),
+            own("examplumab", OwnKind::Generic, &[]),
+        ];
         let lexicon = Lexicon::with_extra(rows).unwrap();
         assert_eq!(lexicon.get("exampla forté").unwrap().ingredients(), ["acetaminophen"]);
         assert_eq!(lexicon.get("Keytruda").unwrap().ingredients(), ["examplumab"]);

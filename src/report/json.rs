@@ -118,6 +118,8 @@ pub fn parse(checked: &Checked) -> String {
             out
         })
         .collect();
-    serde_json::to_string_pretty(&serde_json::json!({"citations": citations, "references": references, "review": [], "medicines": medicines}))
-        .expect("JSON")
+    serde_json::to_string_pretty(
+        &serde_json::json!({"citations": citations, "references": references, "review": [], "medicines": medicines}),
+    )
+    .expect("JSON")
 }

@@ -107,7 +107,6 @@ fn in_proper_name(text: &str, medicines: &[Medicine], i: usize) -> bool {
 
 /// `Insulin Glargine Injection`, `Fulvestrant and Anastrozole Combination Therapy`; not `Metoprolol XL`.
 fn goes_on_with_capital(rest: &str) -> bool {
-    const FORMS: [&str; 12] = ["BID", "CR", "DR", "ER", "HCL", "IM", "IV", "LA", "PO", "PRN", "SR", "XR"];
     const JOINING: [&str; 8] = ["and", "or", "plus", "with", "versus", "vs", "in", "for"];
     let mut words = rest.split_inclusive([' ', '\u{a0}', '-', '/', '–', '\n']);
     // The separator behind the name itself.
@@ -128,12 +127,15 @@ fn goes_on_with_capital(rest: &str) -> bool {
     false
 }
 
+/// Abbreviations of forms, routes and times, which say nothing about the word beside them.
+const FORMS: [&str; 16] = ["BID", "CR", "DR", "ER", "HCL", "IM", "IV", "LA", "PO", "PRN", "SC", "SQ", "SR", "TID", "XL", "XR"];
+
 /// `… Across Doses to Rosuvastatin (STELLAR) trial`: the last word of a name whose letters follow. The abbreviation of the
 /// medicine itself starts with its letter.
 fn spelt_out(rest: &str, words: &str) -> bool {
     let Some(acronym) = rest.strip_prefix(" (").and_then(|rest| rest.split(')').next()) else { return false };
     let short = acronym.split([' ', '[', ',']).next().unwrap_or("");
-    short.len() >= 3 && short.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-') && short.chars().next() != words.chars().next()
+    short.chars().filter(char::is_ascii_uppercase).count() >= 3 && short.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-') && short.chars().next() != words.chars().next()
 }
 
 /// A capital before the name that does not start the sentence, also with a little word between; or a product's symbol.
@@ -146,7 +148,10 @@ fn follows_capital(text: &str, start: usize, previous: Option<&Medicine>) -> boo
     if previous.is_some_and(|previous| previous.is_plain_generic() && previous.place.end as usize == before.len()) {
         return false;
     }
-    before.ends_with(['®', '™']) || before[last..].starts_with(char::is_uppercase) && !sentences::starts_at(text, last)
+    let title = ["Dr", "Mr", "Mrs", "Ms", "Prof"].iter().any(|title| before.trim_end_matches('.').ends_with(title));
+    let word = &before[last..];
+    let capital = word.starts_with(char::is_uppercase) && !FORMS.contains(&word) && !sentences::starts_at(text, last);
+    before.ends_with(['®', '™']) || title || capital
 }
 
 /// Words of the sentence around the name that tell running text from a title or a list of labels.
@@ -184,7 +189,7 @@ fn is_german(text: &str, at: usize) -> bool {
     const REACH: usize = 500;
     const GERMAN: [&str; 12] = ["und", "der", "die", "das", "ist", "mit", "nicht", "eine", "wird", "bei", "auf", "zur"];
     const ENGLISH: [&str; 8] = ["and", "the", "of", "is", "with", "to", "for", "a"];
-    let text = &text[text.floor_char_boundary(at.saturating_sub(REACH))..text.ceil_char_boundary((at + REACH).min(text.len()))];
+    let text = &text[sentences::near(text, at..at, REACH)];
     let count = |list: &[&str]| text.split_whitespace().filter(|word| list.contains(word)).count();
     let german = count(&GERMAN);
     german > 0 && german > count(&ENGLISH)

@@ -10,8 +10,7 @@ pub struct Compiled {
 }
 
 pub fn compile(table: &Table) -> Compiled {
-    let keys: BTreeMap<&str, u16> =
-        table.rows.iter().flat_map(|row| row.readings.iter().flatten()).map(|key| (key.as_str(), 0)).collect();
+    let keys: BTreeMap<&str, u16> = table.rows.iter().flat_map(|row| row.readings.iter().flatten()).map(|key| (key.as_str(), 0)).collect();
     let keys: BTreeMap<&str, u16> =
         keys.into_keys().enumerate().map(|(i, key)| (key, u16::try_from(i).expect("under 65,536 ingredients"))).collect();
     let mut entries = Vec::new();

@@ -1,6 +1,7 @@
 //! Products named with their makers, as the methods of a study name what was used.
 
 use super::Medicine;
+use crate::article::sentences;
 
 /// How far parentheses are followed, in bytes.
 const LONGEST: usize = 200;
@@ -26,7 +27,7 @@ fn is_inside_with_maker(text: &str, name: std::ops::Range<usize>, is_medicine: i
     let before = text[..name.start].trim_end();
     if let Some(abbreviation) = before.strip_suffix([';', ',']) {
         let start = abbreviation.rfind([' ', '\n', '(']).unwrap_or(0);
-        return abbreviation[start..].starts_with('(') && abbreviation.len() - start <= 10;
+        return abbreviation[start..].starts_with('(') && abbreviation.len() - start <= 10 && !is_medicine(start + 1);
     }
     if !before.ends_with(['(', '[']) {
         return false;
@@ -43,6 +44,6 @@ fn is_inside_with_maker(text: &str, name: std::ops::Range<usize>, is_medicine: i
 
 /// What stands before the closing parenthesis.
 fn closed(rest: &str) -> Option<&str> {
-    let rest = &rest[..rest.floor_char_boundary(LONGEST.min(rest.len()))];
+    let rest = &rest[sentences::near(rest, 0..0, LONGEST)];
     rest.find([')', ']']).map(|end| &rest[..end])
 }

@@ -59,7 +59,20 @@ impl Medicine {
     /// Vaccines, blood products and the like, whose names are descriptions that every register words otherwise.
     pub fn is_described(&self) -> bool {
         const WORDS: [&str; 14] = [
-            "vaccine", "virus", "toxoid", "toxin", "antigen", "globulin", "factor", "allergen", "plasma", "antiven", "extract", "cell", "microspheres", "botulinum",
+            "vaccine",
+            "virus",
+            "toxoid",
+            "toxin",
+            "antigen",
+            "globulin",
+            "factor",
+            "allergen",
+            "plasma",
+            "antiven",
+            "extract",
+            "cell",
+            "microspheres",
+            "botulinum",
         ];
         self.entry.readings.iter().flatten().any(|key| WORDS.iter().any(|word| key.contains(word)))
     }
@@ -85,7 +98,8 @@ fn are_related(a: &str, b: &str) -> bool {
         return true;
     }
     // A name that is also the name of its class: tinzaparin is a heparin.
-    const CLASSES: [(&str, &str); 4] = [("heparin", "parin"), ("penicillin", "cillin"), ("amphetamine", "amphetamine"), ("amphetamine", "amfetamine")];
+    const CLASSES: [(&str, &str); 4] =
+        [("heparin", "parin"), ("penicillin", "cillin"), ("amphetamine", "amphetamine"), ("amphetamine", "amfetamine")];
     if CLASSES.iter().any(|(class, ending)| a == *class && b.ends_with(ending) || b == *class && a.ends_with(ending)) {
         return true;
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Medicine;
+use crate::article::sentences;
 use crate::document::Document;
 
 /// A name and those said to be the same medicine.
@@ -48,7 +49,27 @@ pub fn pairs(document: &Document, medicines: &[Medicine]) -> Vec<Pair> {
 }
 
 /// Words that may stand between a name and its parentheses.
-const FORMS: &[&str] = &["capsule", "capsules", "cream", "gel", "hydrochloride", "infusion", "inhaler", "injection", "injections", "ointment", "oral", "patch", "pen", "solution", "spray", "sulfate", "sulphate", "tablet", "tablets"];
+const FORMS: &[&str] = &[
+    "capsule",
+    "capsules",
+    "cream",
+    "gel",
+    "hydrochloride",
+    "infusion",
+    "inhaler",
+    "injection",
+    "injections",
+    "ointment",
+    "oral",
+    "patch",
+    "pen",
+    "solution",
+    "spray",
+    "sulfate",
+    "sulphate",
+    "tablet",
+    "tablets",
+];
 
 /// The content of the parentheses behind a name.
 fn parentheses(text: &str, end: usize) -> Option<Range<usize>> {
@@ -58,7 +79,7 @@ fn parentheses(text: &str, end: usize) -> Option<Range<usize>> {
         let rest = text[at..].trim_start_matches([' ', '\u{a0}', '\n']);
         let start = text.len() - rest.len();
         if rest.starts_with('(') {
-            let cut = text.floor_char_boundary((start + LONGEST).min(text.len()));
+            let cut = sentences::near(text, start..start, LONGEST).end;
             let mut depth = 0;
             for (i, c) in text[start..cut].char_indices() {
                 depth += i32::from(c == '(') - i32::from(c == ')');
@@ -79,16 +100,44 @@ fn parentheses(text: &str, end: usize) -> Option<Range<usize>> {
 
 /// What may stand before the name in parentheses.
 const LEADS: &[&str] = &[
-    "also known as", "as", "available as", "brand name", "brand names", "brand", "brands", "brand-name", "formerly", "generic name", "generic", "i.e.", "ie",
-    "inn", "known as", "marketed as", "marketed under the name", "now", "or", "proprietary name", "sold as", "sold under the brand name", "sold under the brand names",
-    "sold under the name", "the", "trade name", "trade names", "tradename", "under the brand name", "under the trade name",
+    "also known as",
+    "as",
+    "available as",
+    "brand name",
+    "brand names",
+    "brand",
+    "brands",
+    "brand-name",
+    "formerly",
+    "generic name",
+    "generic",
+    "i.e.",
+    "ie",
+    "inn",
+    "known as",
+    "marketed as",
+    "marketed under the name",
+    "now",
+    "proprietary name",
+    "sold as",
+    "sold under the brand name",
+    "sold under the brand names",
+    "sold under the name",
+    "the",
+    "trade name",
+    "trade names",
+    "tradename",
+    "under the brand name",
+    "under the trade name",
 ];
 
 /// How many of the names in parentheses are said to be the same medicine: those from the start, with nothing but
 /// marks, doses and `and` between. A list of examples, a class or another clause says nothing.
 fn named(text: &str, content: &Range<usize>, inside: &[Medicine]) -> usize {
     let Some(first) = inside.first() else { return 0 };
-    let lead = text[content.start..first.place.start as usize].trim_matches(|c: char| c.is_whitespace() || ",:;“”\"'’".contains(c)).to_ascii_lowercase();
+    let lead = text[content.start..first.place.start as usize]
+        .trim_matches(|c: char| c.is_whitespace() || ",:;“”\"'’".contains(c))
+        .to_ascii_lowercase();
     if !lead.is_empty() && !LEADS.contains(&lead.as_str()) {
         return 0;
     }
@@ -106,33 +155,117 @@ fn named(text: &str, content: &Range<usize>, inside: &[Medicine]) -> usize {
         }
         // What goes on with another word (`in three patients`, `alone`, `group`) is a clause, not a name.
         let word: String = between.chars().take_while(|c| c.is_alphabetic() || *c == '-').collect();
-        let closes = word.is_empty() || FORMS.contains(&word.as_str()) || SALTS.contains(&word.to_ascii_lowercase().as_str()) || ["or", "and", "by", "from"].contains(&word.as_str());
-        return if closes && !between.starts_with('-') { count } else { count - 1 };
+        let closes = word.is_empty()
+            || FORMS.contains(&word.as_str())
+            || SALTS.contains(&word.to_ascii_lowercase().as_str())
+            || ["or", "and", "by", "from"].contains(&word.as_str());
+        return if closes && !between.starts_with(['-', '’', '\'']) { count } else { count - 1 };
     }
     count
 }
 
 /// Salts that follow a base name and are not always in the lexicon together.
-const SALTS: &[&str] = &["acetate", "besilate", "besylate", "bromide", "calcium", "citrate", "fumarate", "hcl", "hydrochloride", "maleate", "mesilate", "mesylate", "phosphate", "potassium", "sodium", "succinate", "sulfate", "sulphate", "tartrate", "tosylate"];
+const SALTS: &[&str] = &[
+    "acetate",
+    "besilate",
+    "besylate",
+    "bromide",
+    "calcium",
+    "citrate",
+    "fumarate",
+    "hcl",
+    "hydrochloride",
+    "maleate",
+    "mesilate",
+    "mesylate",
+    "phosphate",
+    "potassium",
+    "sodium",
+    "succinate",
+    "sulfate",
+    "sulphate",
+    "tartrate",
+    "tosylate",
+];
 
 /// Whether nothing but a joining word or mark stands between two names.
 pub fn is_connector(between: &str) -> bool {
-    matches!(between.trim(), "" | "," | ";" | "/" | "-" | "–" | "+" | "&" | "and" | "or" | ", and" | ", or" | "plus" | "with" | "and/or" | "as" | "in combination with" | "combined with")
+    matches!(
+        between.trim(),
+        "" | ","
+            | ";"
+            | "/"
+            | "-"
+            | "–"
+            | "+"
+            | "&"
+            | "and"
+            | "or"
+            | ", and"
+            | ", or"
+            | "plus"
+            | "with"
+            | "and/or"
+            | "as"
+            | "in combination with"
+            | "combined with"
+    )
 }
 
 /// Whether words between a brand and a generic, in this order or the other, say that they are one medicine.
 fn says_same(between: &str, brand_first: bool) -> bool {
     const BRAND_FIRST: &[&str] = &[
-        "a brand name for", "a brand name of", "a brand of", "a brand-name version of", "a trade name for", "a trade name of", "also known as", "generically known as",
-        "is a brand name for", "is a brand name of", "is a brand of", "is the brand name for", "is the brand name of", "is the trade name for", "is the trade name of",
-        "known generically as", "the brand name for", "the brand name of", "the brand-name version of", "the generic name of which is", "the trade name for",
-        "the trade name of", "whose generic name is", "also known by its generic name",
+        "a brand name for",
+        "a brand name of",
+        "a brand of",
+        "a brand-name version of",
+        "a trade name for",
+        "a trade name of",
+        "also known as",
+        "generically known as",
+        "is a brand name for",
+        "is a brand name of",
+        "is a brand of",
+        "is the brand name for",
+        "is the brand name of",
+        "is the trade name for",
+        "is the trade name of",
+        "known generically as",
+        "the brand name for",
+        "the brand name of",
+        "the brand-name version of",
+        "the generic name of which is",
+        "the trade name for",
+        "the trade name of",
+        "whose generic name is",
+        "also known by its generic name",
     ];
     const GENERIC_FIRST: &[&str] = &[
-        "also known as", "also known by the brand name", "also sold as", "available as", "better known as", "better known by the brand name", "brand name", "is marketed as",
-        "is marketed under the brand name", "is sold as", "is sold under the brand name", "is sold under the trade name", "known by the brand name", "known by the trade name",
-        "marketed as", "marketed under the brand name", "marketed under the trade name", "sold as", "sold under the brand name", "sold under the brand names",
-        "sold under the name", "sold under the trade name", "trade name", "under the brand name", "under the trade name",
+        "also known as",
+        "also known by the brand name",
+        "also sold as",
+        "available as",
+        "better known as",
+        "better known by the brand name",
+        "brand name",
+        "is marketed as",
+        "is marketed under the brand name",
+        "is sold as",
+        "is sold under the brand name",
+        "is sold under the trade name",
+        "known by the brand name",
+        "known by the trade name",
+        "marketed as",
+        "marketed under the brand name",
+        "marketed under the trade name",
+        "sold as",
+        "sold under the brand name",
+        "sold under the brand names",
+        "sold under the name",
+        "sold under the trade name",
+        "trade name",
+        "under the brand name",
+        "under the trade name",
     ];
     if between.len() > 60 {
         return false;

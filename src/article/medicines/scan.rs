@@ -103,7 +103,8 @@ struct Surroundings {
 
 impl Surroundings {
     fn new(block: &Block) -> Self {
-        let unread = |kind: &MarkKind| matches!(kind, MarkKind::Code | MarkKind::Superscript | MarkKind::Subscript | MarkKind::FootnoteReference(_));
+        let unread =
+            |kind: &MarkKind| matches!(kind, MarkKind::Code | MarkKind::Superscript | MarkKind::Subscript | MarkKind::FootnoteReference(_));
         let raised = block.marks.iter().filter(|mark| unread(&mark.kind)).map(|mark| mark.range.clone()).collect();
         Self { raised, quotations: quotations(block.text()) }
     }
@@ -125,24 +126,34 @@ fn is_locant(before: &str) -> bool {
 /// Whether a name is part of a web or mail address or a file name.
 fn is_address(text: &str, name: Range<usize>) -> bool {
     const REACH: usize = 200;
-    let floor = text.floor_char_boundary(name.start.saturating_sub(REACH));
-    let ceiling = text.ceil_char_boundary((name.end + REACH).min(text.len()));
-    let before = &text[floor..name.start];
+    let around = sentences::near(text, name.clone(), REACH);
+    let before = &text[around.start..name.start];
     let before = before.rfind(char::is_whitespace).map_or(before, |i| &before[i..]);
-    let after = &text[name.end..ceiling];
+    let after = &text[name.end..around.end];
     let after = after.find(char::is_whitespace).map_or(after, |i| &after[..i]);
-    let domain = |ends: &str| [".com", ".org", ".net", ".gov", ".edu", ".co.", ".eu", ".html", ".pdf", ".jpg", ".png"].iter().any(|d| ends.starts_with(d));
+    let domain = |ends: &str| {
+        [".com", ".org", ".net", ".gov", ".edu", ".co.", ".eu", ".html", ".pdf", ".jpg", ".png"].iter().any(|d| ends.starts_with(d))
+    };
     before.contains("://") || before.contains("www.") || before.contains('@') || after.contains('@') || domain(after)
 }
 
 /// An FDA suffix that is not in the lexicon yet, such as `-abcd` behind a monoclonal antibody.
 fn suffix(text: &str, end: usize, entry: &Entry) -> usize {
     const BASES: [&str; 6] = ["mab", "cept", "stim", "vedotin", "deruxtecan", "poetin alfa"];
-    let rest = text[end..].as_bytes();
+    let rest = &text.as_bytes()[end..];
     let letters = rest.iter().skip(1).take_while(|b| b.is_ascii_lowercase()).count();
     let whole = rest.get(1 + letters).is_none_or(|b| !b.is_ascii_alphanumeric());
     let known = entry.kind.is_nonproprietary() && BASES.iter().any(|base| entry.name.ends_with(base));
-    if known && rest.first() == Some(&b'-') && letters == 4 && whole && !matches!(&rest[1..5], b"free" | b"only" | b"dose" | b"type" | b"arms") { 5 } else { 0 }
+    if known
+        && rest.first() == Some(&b'-')
+        && letters == 4
+        && whole
+        && !matches!(&rest[1..5], b"free" | b"only" | b"dose" | b"type" | b"arms")
+    {
+        5
+    } else {
+        0
+    }
 }
 
 /// The trademark symbol behind a name.
@@ -154,7 +165,8 @@ fn symbol(text: &str, end: usize, raised: &[Range<usize>]) -> Option<Range<usize
     if let Some(found) = SYMBOLS.iter().find(|symbol| text[start..].starts_with(**symbol)).filter(|_| gap <= 1) {
         return Some(start..start + found.len());
     }
-    (holding(raised, start).is_some() && ["TM", "R"].contains(&text[start..end_of_word(text, start)].trim())).then(|| start..end_of_word(text, start))
+    (holding(raised, start).is_some() && ["TM", "R"].contains(&text[start..end_of_word(text, start)].trim()))
+        .then(|| start..end_of_word(text, start))
 }
 
 fn setting(block: &Block) -> Setting {

@@ -27,7 +27,10 @@ fn names_are_read_where_they_are_names() {
         ("Opdivo.\n\n## References\n\n1. Keytruda trial.", &["Opdivo"]),
         // Words and given names need a mark or their own generic beside them.
         ("Today Camila and Heather thrive. The intron and the soma.", &[]),
-        ("Today® sponge, Sonata (zaleplon), carisoprodol (Soma), Soma (cell body)", &["Today", "Sonata", "zaleplon", "carisoprodol", "Soma"]),
+        (
+            "Today® sponge, Sonata (zaleplon), carisoprodol (Soma), Soma (cell body)",
+            &["Today", "Sonata", "zaleplon", "carisoprodol", "Soma"],
+        ),
         ("The AC joint, the ICE score and an EMLA", &[]),
         ("FOLFOX and 5-FU, not folfox", &["FOLFOX", "5-FU"]),
     ];
