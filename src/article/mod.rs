@@ -6,6 +6,7 @@ pub mod medicines;
 pub mod numbering;
 pub mod references;
 pub mod review;
+pub mod sentences;
 
 use crate::document::Document;
 use crate::lexicon::Lexicon;

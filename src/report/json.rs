@@ -111,7 +111,17 @@ pub fn parse(checked: &Checked) -> String {
         })
         .collect();
     let review: Vec<_> = checked.article.review.iter().map(|statement| review(&checked.source, statement)).collect();
-    serde_json::to_string_pretty(&serde_json::json!({"style": {"name": checked.article.citations.style.name(), "why": checked.article.citations.style.why}, "citations": citations, "references": references, "review": review, "medicines": []}))
+    let medicines: Vec<_> = checked
+        .article
+        .medicines
+        .iter()
+        .map(|m| {
+            let mut out = serde_json::json!({"name": m.entry.name, "kind": m.entry.kind, "ingredients": m.entry.ingredients()});
+            out.as_object_mut().expect("an object").extend(place(m.span).as_object().expect("an object").clone());
+            out
+        })
+        .collect();
+    serde_json::to_string_pretty(&serde_json::json!({"style": {"name": checked.article.citations.style.name(), "why": checked.article.citations.style.why}, "citations": citations, "references": references, "review": review, "medicines": medicines}))
         .expect("JSON")
 }
 
