@@ -177,7 +177,8 @@ fn inside(text: &str, start: usize, (open, close): (char, char)) -> Option<(Numb
     // `(ref. 11; Supplementary Figure S1)`: what follows a reference by name is free.
     let named = at > start + 1 && words.len() < rest.trim_start().len() && !footnote;
     let closed = tail.starts_with(close);
-    if !closed && !(named && tail.starts_with([';', ','])) {
+    let goes_on = named && tail.starts_with([';', ',']);
+    if !closed && !goes_on {
         return None;
     }
     list.end = if closed { end + close.len_utf8() } else { list.end };

@@ -191,7 +191,8 @@ pub fn parenthesis(text: &str, range: Range<usize>, list: &NumberList) -> Option
     // `19(9)`, `f(2)`, `CD(4)`: only a mark, a quotation or a space may stand before.
     let last = before.chars().next_back()?;
     let closes = matches!(last, '.' | ',' | ';' | ':' | '?' | '!' | '”' | '"' | '’' | ')' | ']' | '®' | '™');
-    if !closes && !last.is_whitespace() && !(last.is_alphabetic() && last_word(before).chars().count() >= 4 && last.is_lowercase()) {
+    let glued = last.is_lowercase() && last_word(before).chars().count() >= 4;
+    if !closes && !last.is_whitespace() && !glued {
         return None;
     }
     if after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '%' | '-' | '–' | '/' | '=' | '°')) {

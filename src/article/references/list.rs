@@ -136,7 +136,9 @@ fn lists_under_headings(document: &Document, lines: &[Line]) -> Vec<List> {
         if matches!(line.kind, LineKind::Heading | LineKind::Start) && whole && line.label.is_none() && is_list_heading(block.text()) {
             let entries = entries_from(document, lines, i + 1);
             if !entries.is_empty() {
-                let likeness = likeness(document, lines, &entries);
+                // “Sources” may be foods; “References” over numbered lines are references, whatever they look like.
+                let named = block.text().to_lowercase().contains("referen") && lines[entries[0].start].label.is_some();
+                let likeness = likeness(document, lines, &entries) + usize::from(named);
                 lists.push(List { heading: Some(line.block), entries, likeness });
             }
         }
@@ -238,10 +240,8 @@ fn numbered_run(document: &Document, lines: &[Line], start: usize) -> Vec<Range<
             }
             None => match next_entry(lines, i, last) {
                 Some(next) if line.kind == LineKind::Start || line.kind == LineKind::Heading => {
-                    for j in i..next {
-                        if lines[j].kind != LineKind::Heading {
-                            extend(&mut entries, j);
-                        }
+                    if let Some(last) = (i..next).rfind(|&j| lines[j].kind != LineKind::Heading) {
+                        extend(&mut entries, last);
                     }
                     i = next;
                     continue;

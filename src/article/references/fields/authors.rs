@@ -22,8 +22,7 @@ pub(super) struct Authors {
 pub(super) fn read(tokens: &[Token<'_>]) -> Authors {
     let mut out = Authors::default();
     let mut i = 0;
-    loop {
-        let Some(name) = name(tokens, i, !out.names.is_empty()) else { break };
+    while let Some(name) = name(tokens, i, !out.names.is_empty()) {
         out.names.push(tokens[i].start..tokens[name.end - 1].end());
         i = name.end;
         out.comma = false;

@@ -228,7 +228,8 @@ fn ends_sentence(tokens: &[Token<'_>], i: usize, from: usize) -> bool {
     if after.text.starts_with(char::is_lowercase) && !is_lower_name(after.text) {
         return false;
     }
-    if !after.spaced && !(after.is_capital() && i > 0 && !is_initials(tokens[i - 1].text)) {
+    let glued_capital = after.is_capital() && i > 0 && !is_initials(tokens[i - 1].text);
+    if !after.spaced && !glued_capital {
         return false;
     }
     !token.is('.') || i == 0 || !is_dotted_short(tokens, i - 1, from) || is_place(after.text)
