@@ -116,24 +116,10 @@ const ISSUE: &[&str] = &["no", "nr", "issue", "number", "iss", "num"];
 const PAGES: &[&str] = &["p", "pp", "page", "pages", "pg", "pgs", "article", "art", "id"];
 const PART: &[&str] = &["suppl", "supplement", "supp", "supplementum", "supplements", "pt", "part", "supl"];
 const ABSTRACT: &[&str] = &["abstr", "abstract"];
+#[rustfmt::skip]
 const NOTES: &[&str] = &[
-    "published",
-    "posted",
-    "preprint",
-    "online",
-    "epub",
-    "e-pub",
-    "ahead",
-    "of",
-    "print",
-    "press",
-    "forthcoming",
-    "accepted",
-    "early",
-    "first",
-    "abstr",
-    "abstract",
-    "abstracts",
+    "published", "posted", "preprint", "online", "epub", "e-pub", "ahead", "of", "print", "press", "forthcoming", "accepted", "early",
+    "first", "abstr", "abstract", "abstracts",
 ];
 
 fn starts(tokens: &[Token<'_>], i: usize) -> bool {

@@ -6,9 +6,12 @@
 
 mod abbreviations;
 mod authors;
+mod bodies;
 mod identifiers;
 mod kind;
 mod locator;
+mod names;
+mod sentences;
 mod titles;
 mod tokens;
 
