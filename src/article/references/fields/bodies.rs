@@ -22,7 +22,7 @@ pub(super) fn body_before_title(tokens: &[Token<'_>], part: &Range<usize>) -> Op
     (titled && is_body(body) && body.iter().any(|t| is_group_word(t.text))).then_some(colon)
 }
 
-pub(super) fn is_acronym(word: &str) -> bool {
+fn is_acronym(word: &str) -> bool {
     (2..=8).contains(&word.len()) && word.chars().all(char::is_uppercase)
 }
 
@@ -66,7 +66,7 @@ pub(super) fn looks_like_journal(words: &[Token<'_>]) -> bool {
     is_name_like(words) && words.iter().any(|t| is_journal_word(t))
 }
 
-pub(super) fn is_journal_word(token: &Token<'_>) -> bool {
+fn is_journal_word(token: &Token<'_>) -> bool {
     is_abbreviation(token.text)
         || is_stem(token.text)
         || token.any(&[
@@ -134,7 +134,7 @@ pub(super) fn imprint(tokens: &[Token<'_>], part: &Range<usize>) -> Option<Range
 }
 
 /// Whether all words but the small ones have capitals.
-pub(super) fn is_named(words: &[Token<'_>]) -> bool {
+fn is_named(words: &[Token<'_>]) -> bool {
     !words.is_empty()
         && words.iter().filter(|t| t.is_word()).all(|t| {
             t.is_capital() || t.any(&["of", "and", "for", "the", "de", "in", "on", "der", "la", "du", "des", "e", "y", "et", "und"])

@@ -137,7 +137,7 @@ impl Scan<'_> {
             if end <= registrant + 1 {
                 continue;
             }
-            let link = self.lower[..start].rfind(char::is_whitespace).map_or(0, |i| i + 1);
+            let link = word_start(&self.lower[..start], char::is_whitespace);
             let from =
                 if self.lower[link..start].contains("http") { link + self.lower[link..start].find("http").unwrap_or(0) } else { start };
             self.hide(from..end);
@@ -174,7 +174,7 @@ impl Scan<'_> {
     fn bare_link(&mut self) -> Option<Field> {
         let slash =
             [".org/", ".com/", ".gov/", ".edu/", ".net/", ".int/", ".uk/", ".eu/"].iter().filter_map(|end| self.lower.find(end)).min()?;
-        let start = self.lower[..slash].rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '<' | '[')).map_or(0, |i| i + 1);
+        let start = word_start(&self.lower[..slash], |c| c.is_whitespace() || matches!(c, '(' | '<' | '['));
         let length = self.lower[start..].find(char::is_whitespace).unwrap_or(self.lower.len() - start);
         let end = start + trimmed(&self.lower[start..start + length]);
         if !self.is_free(start) || end <= slash || self.lower[start..slash].contains('@') {
@@ -269,6 +269,11 @@ impl Scan<'_> {
             at = gap + self.body[gap..].iter().take_while(|&&b| b == GAP).count();
         }
     }
+}
+
+/// Where the word at the end of a text begins.
+fn word_start(text: &str, parts: fn(char) -> bool) -> usize {
+    text.len() - text.rsplit(parts).next().map_or(0, str::len)
 }
 
 /// The end of a DOI that starts at `start`: brackets are part of it where they are balanced.

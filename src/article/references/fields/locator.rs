@@ -47,7 +47,8 @@ pub(super) fn find(tokens: &[Token<'_>], from: usize, dated: Option<&str>) -> Op
         while end < tokens.len() && goes_on(&tokens[end]) {
             end += 1;
         }
-        let found = interpret(tokens, i..end, dated);
+        let start = if dated.is_none() { past_name(tokens, i) } else { i };
+        let found = interpret(tokens, start..end, dated);
         // A lone number inside a sentence is none of a place: `USP 39 NF 34 Fluticasone`.
         let lone = found.year.is_none() && found.pages.is_none() && tokens.get(end).is_some_and(Token::is_word);
         if found.score() > 0 && !lone && best.as_ref().is_none_or(|old| found.score() >= old.score()) {
@@ -56,6 +57,13 @@ pub(super) fn find(tokens: &[Token<'_>], from: usize, dated: Option<&str>) -> Op
         i = end.max(i + 1);
     }
     best
+}
+
+/// The year of two neighbours, of which the first belongs to the name: `Periodontol 2000. 2001;25:77`.
+fn past_name(tokens: &[Token<'_>], i: usize) -> usize {
+    let is = |k: usize| tokens.get(k).is_some_and(|t| is_year(t.text));
+    let next = i + 1 + usize::from(tokens.get(i + 1).is_some_and(|t| t.is('.')));
+    if is(i) && is(next) && tokens.get(next + 1).is_some_and(|t| t.is_any(&[';', ','])) { next } else { i }
 }
 
 /// A year as printed, such as `2010` or `1963b`.
@@ -344,15 +352,6 @@ fn find_year(tokens: &[Token<'_>], run: &Range<usize>, dated: Option<&str>) -> O
         return years.into_iter().find(|&i| {
             tokens[i].text == dated && (i == run.start && tokens.get(i + 1).is_some_and(|t| t.is(';')) || Some(i) == bracketed)
         });
-    }
-    // `Periodontol 2000. 2001;25:77`: of neighbours the last one is the year.
-    let is_neighbour = |i: usize, k: usize| k == i + 1 || k == i + 2 && tokens[i + 1].is('.');
-    if let [.., first, second] = years[..]
-        && bracketed.is_none()
-        && is_neighbour(first, second)
-        && tokens.get(second + 1).is_some_and(|t| t.is_any(&[';', ',']))
-    {
-        return Some(second);
     }
     bracketed.or_else(|| {
         years.iter().copied().find(|&i| {

@@ -3,15 +3,16 @@
 use super::authors::is_group_word;
 use super::tokens::{Token, is_dash};
 
+/// A name that was read: it ends before the token `end`.
 pub(super) struct Name {
     pub end: usize,
     /// Surname and initials are one word, as in some exports: `SmithAB`.
     pub glued: bool,
 }
 
+/// Reads a name at token `i`; `follows` says that it stands behind another author's.
 pub(super) fn name(tokens: &[Token<'_>], i: usize, follows: bool) -> Option<Name> {
-    let end = family_first(tokens, i).or_else(|| initials_first(tokens, i, follows)).or_else(|| full_name(tokens, i, follows))?;
-    Some(end)
+    family_first(tokens, i).or_else(|| initials_first(tokens, i, follows)).or_else(|| full_name(tokens, i, follows))
 }
 
 const PARTICLES: &[&str] = &[
@@ -29,7 +30,7 @@ const NO_SURNAMES: &[&str] = &[
 ];
 
 /// `Surname AB`, `van der Surname A. B.`, `Surname, A. B.`, `SurnameAB`.
-pub(super) fn family_first(tokens: &[Token<'_>], i: usize) -> Option<Name> {
+fn family_first(tokens: &[Token<'_>], i: usize) -> Option<Name> {
     let mut k = i;
     // A particle before initials is a surname itself: `Du J`, `De PG`.
     let leads = |k: usize| tokens.get(k + 1).is_some_and(|t| t.is_word() && !is_initials(t.text));
@@ -80,7 +81,7 @@ pub(super) fn family_first(tokens: &[Token<'_>], i: usize) -> Option<Name> {
 }
 
 /// A surname that lost its capital, as in `lenz H-J`: a lower-case word before initials, among other authors.
-pub(super) fn is_lower_surname(tokens: &[Token<'_>], i: usize) -> bool {
+fn is_lower_surname(tokens: &[Token<'_>], i: usize) -> bool {
     i > 0
         && tokens[i].text.chars().all(char::is_lowercase)
         && tokens.get(i + 1).is_some_and(|t| is_initials(t.text))
@@ -88,7 +89,7 @@ pub(super) fn is_lower_surname(tokens: &[Token<'_>], i: usize) -> bool {
 }
 
 /// `A. B. Surname`, and among other authors `AB Surname`.
-pub(super) fn initials_first(tokens: &[Token<'_>], i: usize, follows: bool) -> Option<Name> {
+fn initials_first(tokens: &[Token<'_>], i: usize, follows: bool) -> Option<Name> {
     let dotted = dotted_initials_end(tokens, i);
     let mut k = match dotted {
         Some(end) => end,
@@ -107,43 +108,30 @@ pub(super) fn initials_first(tokens: &[Token<'_>], i: usize, follows: bool) -> O
     (k > first && closed).then(|| Name { end: suffix_end(tokens, k), glued: false })
 }
 
-/// `Gary M Abrams,` and `Surname, Given M.`; only where another name or the year shows that it is one.
-pub(super) fn full_name(tokens: &[Token<'_>], i: usize, follows: bool) -> Option<Name> {
+/// `Surname, Given M.`, and among other authors `Given M. Surname`: only where what follows shows that it is a name.
+fn full_name(tokens: &[Token<'_>], i: usize, follows: bool) -> Option<Name> {
     let word = |k: usize| tokens.get(k).filter(|t| is_given(t.text) && !t.any(NO_SURNAMES) && !is_group_word(t.text));
-    let (first, second) = (word(i)?, tokens.get(i + 1)?);
-    let mut k = if second.is(',') {
+    let is = |k: usize, marks: &[char]| tokens.get(k).is_some_and(|t| t.is_any(marks));
+    let joined = |k: usize| is(k, &['&']) || tokens.get(k).is_some_and(|t| t.eq("and"));
+    word(i)?;
+    let inverted = is(i + 1, &[',']);
+    let end = if inverted {
         word(i + 2)?;
-        i + 3
-    } else if second.is_word() && !follows {
-        return None;
-    } else if second.is_word() && (is_initials(second.text) || is_given(second.text)) {
-        i + 1 + usize::from(is_initials(second.text))
+        initials_end(tokens, i + 3).unwrap_or(i + 3)
+    } else if follows {
+        let initial = usize::from(tokens.get(i + 1).is_some_and(|t| is_initials(t.text)));
+        let family = i + 1 + initial + usize::from(initial == 1 && is(i + 2, &['.']));
+        word(family)?;
+        family + 1
     } else {
         return None;
     };
-    let _ = first;
-    if second.is(',') {
-        if let Some(end) = initials_end(tokens, k) {
-            k = end;
-        }
-    } else {
-        k += usize::from(tokens.get(k).is_some_and(|t| t.is('.')));
-        word(k)?;
-        k += 1;
-    }
-    let closed = tokens
-        .get(k)
-        .is_some_and(|t| t.is_any(&[';', '&', '(']) || t.any(&["and"]) || t.is(',') || t.is('.') && (follows || second.is(',')));
-    let grouped = !second.is(',') || tokens[i..k].iter().all(|t| !is_group_word(t.text));
-    let known = follows
-        || tokens.get(k).is_some_and(|t| {
-            t.is_any(&[';', '(', '.']) || t.any(&["and"]) || t.is(',') && tokens.get(k + 1).is_some_and(|t| t.any(&["and"]) || t.is('&'))
-        });
-    (closed && grouped && known).then_some(Name { end: k, glued: false })
+    let closed = is(end, &[';', '(', '.']) || joined(end) || is(end, &[',']) && (follows || joined(end + 1));
+    closed.then_some(Name { end, glued: false })
 }
 
 /// A capital letter, then lower-case ones: a given name or a surname written out.
-pub(super) fn is_given(word: &str) -> bool {
+fn is_given(word: &str) -> bool {
     let mut chars = word.chars();
     chars.next().is_some_and(char::is_uppercase)
         && word.chars().count() >= 3
@@ -159,7 +147,7 @@ pub(super) fn is_initials(word: &str) -> bool {
         || matches!(word, "Ch" | "Yu" | "Th" | "Ph" | "Sh" | "Zh" | "Iu" | "Ya" | "Kh" | "Dj" | "Ye" | "Yo" | "Ju" | "Jr") && word != "Jr"
 }
 
-pub(super) fn is_surname(word: &str) -> bool {
+fn is_surname(word: &str) -> bool {
     let mut chars = word.chars();
     chars.next().is_some_and(|c| c.is_uppercase() || matches!(c, 'd' | 'o') && word.contains(['’', '\'']))
         && word.chars().all(|c| c.is_alphabetic() || is_dash(c) || matches!(c, '’' | '\'' | 'ʼ' | '`' | '‘' | '´' | '\u{300}'..='\u{36f}'))
@@ -188,7 +176,7 @@ pub(super) fn is_name_glued(word: &str) -> bool {
 }
 
 /// The end of initials without a comma before them: `AB`, `A B`, `A. B.`, `A.B.`.
-pub(super) fn initials_end(tokens: &[Token<'_>], i: usize) -> Option<usize> {
+fn initials_end(tokens: &[Token<'_>], i: usize) -> Option<usize> {
     if let Some(end) = dotted_initials_end(tokens, i) {
         // The dot of a last single letter closes the list: `Surname A. Title`.
         let single = end == i + 2 && tokens.get(end).is_none_or(|t| !t.is_any(&[',', ';', '&', ':', '(']) && !t.any(&["and", "et"]));
@@ -202,7 +190,7 @@ pub(super) fn initials_end(tokens: &[Token<'_>], i: usize) -> Option<usize> {
 }
 
 /// The end of `A.`, `A. B.`, `A.-B.`, `Ch. B.`.
-pub(super) fn dotted_initials_end(tokens: &[Token<'_>], i: usize) -> Option<usize> {
+fn dotted_initials_end(tokens: &[Token<'_>], i: usize) -> Option<usize> {
     let mut k = i;
     loop {
         if tokens.get(k).is_some_and(|t| t.text.chars().all(is_dash)) && k > i {
@@ -218,17 +206,17 @@ pub(super) fn dotted_initials_end(tokens: &[Token<'_>], i: usize) -> Option<usiz
 }
 
 /// The end of undotted initials behind a comma, where what follows shows that they are: `Surname, AB, …`.
-pub(super) fn comma_initials_end(tokens: &[Token<'_>], i: usize) -> Option<usize> {
+fn comma_initials_end(tokens: &[Token<'_>], i: usize) -> Option<usize> {
     let end = (i..i + 3).take_while(|&k| tokens.get(k).is_some_and(|t| is_initials(t.text))).last()? + 1;
     tokens.get(end).is_none_or(|t| t.is_any(&[',', ';', '&', '.', ':', '(']) || t.any(&["and"])).then_some(end)
 }
 
-pub(super) fn is_suffix(word: &str) -> bool {
+fn is_suffix(word: &str) -> bool {
     matches!(word, "Jr" | "Sr" | "II" | "III" | "IV" | "2nd" | "3rd" | "4th" | "JR" | "SR")
 }
 
 /// The end of a name with its suffix: `Smith JA Jr`, `Smith, J. A., III`.
-pub(super) fn suffix_end(tokens: &[Token<'_>], i: usize) -> usize {
+fn suffix_end(tokens: &[Token<'_>], i: usize) -> usize {
     let comma = usize::from(tokens.get(i).is_some_and(|t| t.is(',')) && tokens.get(i + 1).is_some_and(|t| is_suffix(t.text)));
     if !tokens.get(i + comma).is_some_and(|t| is_suffix(t.text)) {
         return i;

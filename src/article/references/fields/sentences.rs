@@ -76,7 +76,7 @@ pub(super) fn is_lower_name(word: &str) -> bool {
 }
 
 /// Whether the word at `i`, before a dot, is shortened: `Clin.`, `J.`, `U.S.`, `vs.`, `Rev. 1`.
-pub(super) fn is_dotted_short(tokens: &[Token<'_>], i: usize, from: usize) -> bool {
+fn is_dotted_short(tokens: &[Token<'_>], i: usize, from: usize) -> bool {
     let word = tokens[i].text;
     if word == "J" || is_abbreviation(word) || is_stem(word) {
         return true;
