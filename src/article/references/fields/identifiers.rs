@@ -48,6 +48,9 @@ const REMARKS: &[&str] = &[
     "updated", "retrieved", "isi", "cas", "unpublished",
 ];
 
+/// The longest remark, in bytes.
+const REMARK: usize = 80;
+
 /// Words that open a note behind the entry proper.
 #[rustfmt::skip]
 const TAILS: &[&str] = &[
@@ -67,10 +70,11 @@ impl Scan<'_> {
     /// `[PubMed]`, `[in German]`, `[Internet]`, `(in Japanese)`.
     fn remarks(&mut self) {
         for (open, close) in [('[', ']'), ('(', ')')] {
-            let mut at = 0;
-            while let Some(start) = self.lower[at..].find(open).map(|i| i + at) {
-                at = start + 1;
-                let Some(end) = self.lower[at..].find(close).map(|i| i + at) else { break };
+            for (start, _) in self.lower.match_indices(open) {
+                let Some(length) = self.lower.as_bytes()[start..].iter().take(REMARK).position(|&byte| byte == close as u8) else {
+                    continue;
+                };
+                let (at, end) = (start + 1, start + length);
                 let inside = self.lower[at..end].trim_start();
                 let remark = match open {
                     '[' => REMARKS.iter().any(|word| inside.starts_with(word)) || inside.ends_with("press release"),
@@ -80,7 +84,7 @@ impl Scan<'_> {
                             && self.text[at..end].trim_start()[3..].starts_with(char::is_uppercase)
                     }
                 };
-                if remark && end - start < 80 {
+                if remark {
                     self.hide_remark(start..end + 1);
                 }
             }
@@ -106,7 +110,7 @@ impl Scan<'_> {
     fn dated_remarks(&mut self) {
         for word in ["[updated", "[cited", "[accessed", "[last ", "[modified", "[retrieved"] {
             if let Some(start) = self.lower.find(word)
-                && let Some(length) = self.lower[start..].find(']').filter(|&length| length < 80)
+                && let Some(length) = self.lower[start..].find(']').filter(|&length| length < REMARK)
             {
                 self.hide(start..start + length + 1);
             }
@@ -297,17 +301,19 @@ fn doi_end(lower: &str, start: usize, suffix: usize) -> usize {
 
 /// The length of a link or DOI without the punctuation that belongs to the sentence.
 fn trimmed(link: &str) -> usize {
+    let count = |mark: char| link.matches(mark).count() as isize;
+    let (mut round, mut square) = (count(')') - count('('), count(']') - count('['));
     let mut end = link.len();
-    loop {
-        let words = &link[..end];
-        let Some(last) = words.chars().next_back() else { return 0 };
-        let unbalanced = |open: char, close: char| last == close && words.matches(close).count() > words.matches(open).count();
-        if matches!(last, '.' | ',' | ';' | ':' | '\'' | '’' | '”' | '"' | '*') || unbalanced('(', ')') || unbalanced('[', ']') {
-            end -= last.len_utf8();
-        } else {
-            return end;
+    while let Some(last) = link[..end].chars().next_back() {
+        match last {
+            '.' | ',' | ';' | ':' | '\'' | '’' | '”' | '"' | '*' => {}
+            ')' if round > 0 => round -= 1,
+            ']' if square > 0 => square -= 1,
+            _ => break,
         }
+        end -= last.len_utf8();
     }
+    end
 }
 
 /// The end of a date that starts at `from`.

@@ -52,8 +52,12 @@ pub struct Fields {
     pub accessed: Option<Field>,
 }
 
+/// The longest text read as an entry, in bytes; anything longer is a text that lost its line breaks.
+const LONGEST: usize = 16 << 10;
+
 /// Reads the parts of an entry.
 pub fn read(text: &str) -> Fields {
+    let text = if text.len() > LONGEST { "" } else { text };
     let found = identifiers::take(text);
     let tokens = tokens::tokens(&found.body);
     let mut authors = authors::read(&tokens);

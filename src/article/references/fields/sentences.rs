@@ -81,33 +81,34 @@ fn is_dotted_short(tokens: &[Token<'_>], i: usize, from: usize) -> bool {
     if word == "J" || is_abbreviation(word) || is_stem(word) {
         return true;
     }
-    if matches!(
-        word,
-        "vs" | "no"
-            | "No"
-            | "St"
-            | "Dr"
-            | "Prof"
-            | "cf"
-            | "ca"
-            | "al"
-            | "vol"
-            | "Vol"
-            | "Inc"
-            | "spp"
-            | "sp"
-            | "var"
-            | "subsp"
-            | "approx"
-            | "Fig"
-    ) && !tokens[i].any(&["al", "inc", "sp", "spp"])
-    {
+    if SHORT.contains(&word) {
         return true;
     }
     // A single letter is short where another dot or the start stands before it: `N. Engl.`, `U. S. A.`, not `vitamin D.`
     let single = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
-    let chained = i >= from + 2 && tokens[i - 1].is('.') && tokens[i].is_capital() && is_dotted_short(tokens, i - 2, from);
-    single && (i <= from || !tokens[i - 1].is_word()) || chained
+    single && (i <= from || !tokens[i - 1].is_word()) || is_chained(tokens, i, from)
+}
+
+/// Words that are shortened in any text.
+#[rustfmt::skip]
+const SHORT: &[&str] = &["Dr", "Fig", "No", "Prof", "St", "Vol", "approx", "ca", "cf", "no", "subsp", "var", "vol", "vs"];
+
+/// The most words looked back at in a shortened title.
+const CHAIN: usize = 4;
+
+/// A word with a capital behind dots of shortened words, as `Support.` in `J. Support. Care`.
+fn is_chained(tokens: &[Token<'_>], i: usize, from: usize) -> bool {
+    for k in 1..=CHAIN {
+        let Some(word) = i.checked_sub(2 * k).filter(|&word| word >= from) else { return false };
+        if !tokens[word + 1].is('.') || !tokens[word + 2].is_capital() {
+            return false;
+        }
+        let text = tokens[word].text;
+        if text == "J" || is_abbreviation(text) || is_stem(text) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Shortened words by their endings: `…ol.`, `…iatr.`, `…surg.`, `…ther.`

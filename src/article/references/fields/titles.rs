@@ -70,7 +70,7 @@ fn take_body(tokens: &[Token<'_>], parts: &mut Vec<Range<usize>>) -> Option<Rang
         return None;
     }
     let mut group = parts.remove(0);
-    while parts.len() > 1 && body(&parts[0]) && tokens[parts[0].clone()].iter().any(|t| is_group_word(t.text)) {
+    if parts.len() > 1 && body(&parts[0]) && tokens[parts[0].clone()].iter().any(|t| is_group_word(t.text)) {
         group.end = parts.remove(0).end;
     }
     Some(bytes(tokens, &group))
