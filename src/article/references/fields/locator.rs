@@ -24,6 +24,11 @@ impl Locator {
         self.volume.is_some() || self.pages.is_some()
     }
 
+    /// Whether a later run says more than an earlier one; of two that are whole the later stands behind the journal.
+    fn beats(&self, earlier: &Locator) -> bool {
+        self.volume.is_some() && self.pages.is_some() || self.score() >= earlier.score()
+    }
+
     fn score(&self) -> u32 {
         let year = u32::from(self.year.is_some());
         let pages = 2 * u32::from(self.pages.is_some());
@@ -51,7 +56,7 @@ pub(super) fn find(tokens: &[Token<'_>], from: usize, dated: Option<&str>) -> Op
         let found = interpret(tokens, start..end, dated);
         // A lone number inside a sentence is none of a place: `USP 39 NF 34 Fluticasone`.
         let lone = found.year.is_none() && found.pages.is_none() && tokens.get(end).is_some_and(Token::is_word);
-        if found.score() > 0 && !lone && best.as_ref().is_none_or(|old| found.score() >= old.score()) {
+        if found.score() > 0 && !lone && best.as_ref().is_none_or(|old| found.beats(old)) {
             best = Some(found);
         }
         i = end.max(i + 1);
