@@ -134,7 +134,7 @@ pub(super) fn imprint(tokens: &[Token<'_>], part: &Range<usize>) -> Option<Range
 }
 
 /// Whether all words but the small ones have capitals.
-fn is_named(words: &[Token<'_>]) -> bool {
+pub(super) fn is_named(words: &[Token<'_>]) -> bool {
     !words.is_empty()
         && words.iter().filter(|t| t.is_word()).all(|t| {
             t.is_capital() || t.any(&["of", "and", "for", "the", "de", "in", "on", "der", "la", "du", "des", "e", "y", "et", "und"])

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::authors::{self, Authors, is_group_word};
 use super::bodies::{
-    body_before_title, comma_split, imprint, is_body, is_edition, is_name_like, is_place, is_publisher_word, is_section, journal_suffix,
-    looks_like_journal,
+    body_before_title, comma_split, imprint, is_body, is_edition, is_name_like, is_named, is_place, is_publisher_word, is_section,
+    journal_suffix, looks_like_journal,
 };
 use super::locator::{Locator, is_number, is_year};
 use super::sentences::{bytes, ends_sentence, sentences, trim};
@@ -66,6 +66,12 @@ fn take_body(tokens: &[Token<'_>], parts: &mut Vec<Range<usize>>) -> Option<Rang
         return Some(bytes(tokens, &trim(tokens, first.start..end)));
     }
     let body = |part: &Range<usize>| is_body(&tokens[part.clone()]);
+    let words = &tokens[first.clone()];
+    let alone = tokens[first.end..].iter().all(|t| !t.is_word() && !t.is_gap());
+    if parts.len() == 1 && alone && words.len() <= 9 && is_named(words) && words.iter().any(|t| is_group_word(t.text)) {
+        parts.clear();
+        return Some(bytes(tokens, &first));
+    }
     if parts.len() < 2 || !body(&first) {
         return None;
     }
