@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::abbreviations::is_abbreviation;
 use super::authors::is_group_word;
-use super::locator::is_year;
+use super::numbers::is_year;
 use super::sentences::{is_lower_name, is_stem, trim};
 use super::tokens::Token;
 

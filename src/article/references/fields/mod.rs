@@ -11,6 +11,8 @@ mod identifiers;
 mod kind;
 mod locator;
 mod names;
+mod numbers;
+mod reading;
 mod sentences;
 mod titles;
 mod tokens;
@@ -18,7 +20,7 @@ mod tokens;
 use std::ops::Range;
 
 pub use kind::Kind;
-use locator::is_year;
+use numbers::is_year;
 use tokens::Token;
 
 /// A part of an entry: its words, and their range in [`Reference::text`](super::Reference::text).

@@ -7,7 +7,8 @@ use super::bodies::{
     body_before_title, comma_split, imprint, is_body, is_edition, is_name_like, is_named, is_place, is_publisher_word, is_section,
     journal_suffix, looks_like_journal,
 };
-use super::locator::{Locator, is_number, is_year};
+use super::locator::Locator;
+use super::numbers::{is_number, is_year};
 use super::sentences::{bytes, ends_sentence, sentences, trim};
 use super::tokens::Token;
 
