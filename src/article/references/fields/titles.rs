@@ -42,9 +42,9 @@ pub(super) fn read(tokens: &[Token<'_>], from: usize, authors: &Authors, locator
     let mut parts = sentences(tokens, from..end);
     let mut out = Titles::default();
     let behind = locator.map(|l| sentences(tokens, l.tokens.end..tokens.len())).unwrap_or_default();
-    if located.is_some() {
+    if located.is_some() && !(nameless && is_report(tokens, &parts)) {
         journal(tokens, &mut parts, authors, &mut out);
-    } else {
+    } else if located.is_none() {
         if parts.len() < 2 && !behind.is_empty() && !dated {
             parts.extend(behind);
         }
@@ -57,6 +57,13 @@ pub(super) fn read(tokens: &[Token<'_>], from: usize, authors: &Authors, locator
         out.title = Some(bytes(tokens, &(first.start..last.end)));
     }
     out
+}
+
+/// A body and a title without a journal, of which the numbers are those of a report.
+fn is_report(tokens: &[Token<'_>], parts: &[Range<usize>]) -> bool {
+    let [body, title] = parts else { return false };
+    let (body, title) = (&tokens[body.clone()], &tokens[title.clone()]);
+    is_body(body) && body.iter().any(|t| is_group_word(t.text)) && !is_name_like(title) && !looks_like_journal(title)
 }
 
 /// Takes the body that an entry without persons begins with.
