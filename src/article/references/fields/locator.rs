@@ -73,17 +73,20 @@ fn past_name(tokens: &[Token<'_>], i: usize) -> usize {
     if is(i) && is(next) && tokens.get(next + 1).is_some_and(|t| t.is_any(&[';', ','])) { next } else { i }
 }
 
+// What names a number of a locator.
 pub(super) const VOLUME: &[&str] = &["vol", "volume", "bd", "v"];
 pub(super) const ISSUE: &[&str] = &["no", "nr", "issue", "number", "iss", "num"];
 pub(super) const PAGES: &[&str] = &["p", "pp", "page", "pages", "pg", "pgs", "article", "art", "id"];
 pub(super) const PART: &[&str] = &["suppl", "supplement", "supp", "supplementum", "supplements", "pt", "part", "supl"];
 pub(super) const ABSTRACT: &[&str] = &["abstr", "abstract"];
+/// What locators say beside their numbers.
 #[rustfmt::skip]
 const NOTES: &[&str] = &[
     "published", "posted", "preprint", "online", "epub", "e-pub", "ahead", "of", "print", "press", "forthcoming", "accepted", "early",
     "first", "abstr", "abstract", "abstracts",
 ];
 
+/// Whether a run of locating tokens begins at `i`.
 fn starts(tokens: &[Token<'_>], i: usize) -> bool {
     let token = &tokens[i];
     let next = tokens.get(i + 1);
@@ -103,6 +106,7 @@ fn starts(tokens: &[Token<'_>], i: usize) -> bool {
     number || month || noted || print
 }
 
+/// Whether a run goes on with a token.
 fn goes_on(token: &Token<'_>) -> bool {
     if !token.is_word() {
         return token.is_any(&[';', ':', ',', '.', '(', ')', '[', ']', '/', '&', '+', '*']) || token.text.chars().all(is_dash);
