@@ -6,16 +6,21 @@
 
 mod abbreviations;
 mod authors;
+mod bodies;
 mod identifiers;
 mod kind;
 mod locator;
+mod names;
+mod numbers;
+mod reading;
+mod sentences;
 mod titles;
 mod tokens;
 
 use std::ops::Range;
 
 pub use kind::Kind;
-use locator::is_year;
+use numbers::is_year;
 use tokens::Token;
 
 /// A part of an entry: its words, and their range in [`Reference::text`](super::Reference::text).
@@ -49,8 +54,12 @@ pub struct Fields {
     pub accessed: Option<Field>,
 }
 
+/// The longest text read as an entry, in bytes; anything longer is a text that lost its line breaks.
+const LONGEST: usize = 16 << 10;
+
 /// Reads the parts of an entry.
 pub fn read(text: &str) -> Fields {
+    let text = if text.len() > LONGEST { "" } else { text };
     let found = identifiers::take(text);
     let tokens = tokens::tokens(&found.body);
     let mut authors = authors::read(&tokens);
