@@ -25,13 +25,16 @@ pub enum Wording {
     Words,
 }
 
+/// How many names behind a name are looked at.
+const MOST: usize = 20;
+
 /// The pairs of an article in reading order.
 pub fn pairs(document: &Document, medicines: &[Medicine]) -> Vec<Pair> {
     let mut out = Vec::new();
     for (i, name) in medicines.iter().enumerate() {
         let block = name.place.block;
         let text = document.blocks[block as usize].text();
-        let after = &medicines[i + 1..];
+        let after = &medicines[i + 1..(i + 1 + MOST).min(medicines.len())];
         let after = &after[..after.iter().take_while(|next| next.place.block == block).count()];
         let Some(next) = after.first() else { continue };
         let complementary = name.is_brand() != next.is_brand();
