@@ -102,25 +102,31 @@ fn in_title_or_link(block: &Block, start: usize, words: &str) -> bool {
 fn in_proper_name(text: &str, medicines: &[Medicine], i: usize) -> bool {
     let medicine = &medicines[i];
     let (start, end) = (medicine.place.start as usize, medicine.place.end as usize);
-    goes_on_with_capital(&text[end..]) || spelt_out(&text[end..], &text[start..end]) || follows_capital(text, start, i.checked_sub(1).map(|before| &medicines[before]).filter(|before| before.place.block == medicine.place.block))
+    goes_on_with_capital(text, end, &medicines[i + 1..]) || spelt_out(&text[end..], &text[start..end]) || follows_capital(text, start, i.checked_sub(1).map(|before| &medicines[before]).filter(|before| before.place.block == medicine.place.block))
 }
 
-/// `Insulin Glargine Injection`, `Fulvestrant and Anastrozole Combination Therapy`; not `Metoprolol XL`.
-fn goes_on_with_capital(rest: &str) -> bool {
+/// `Insulin Glargine Injection`, `Fulvestrant and Anastrozole Combination Therapy`; not `Metoprolol XL`. Further generics prove
+/// nothing: their capitals may be as wrong.
+fn goes_on_with_capital(text: &str, end: usize, following: &[Medicine]) -> bool {
+    const SEPARATORS: [char; 6] = [' ', '\u{a0}', '-', '/', '–', '\n'];
     const JOINING: [&str; 8] = ["and", "or", "plus", "with", "versus", "vs", "in", "for"];
-    let mut words = rest.split_inclusive([' ', '\u{a0}', '-', '/', '–', '\n']);
-    // The separator behind the name itself.
-    if !words.next().is_some_and(|first| first.trim_end_matches([' ', '\u{a0}', '-', '/', '–', '\n']).is_empty()) {
-        return false;
-    }
+    const MOST: usize = 5;
+    let is_generic = |at: usize| following.iter().take(MOST).any(|other| other.place.range().contains(&at) && other.is_plain_generic());
+    let mut at = end;
     let mut joined = false;
-    for word in words.take(4) {
-        let bare = word.trim_end_matches([' ', '\u{a0}', '-', '/', '–', '\n']);
-        let capital = bare.starts_with(char::is_uppercase);
-        match (capital, joined) {
-            (true, true) if bare.ends_with(char::is_alphanumeric) => joined = false,
-            (true, false) => return !FORMS.contains(&bare.trim_end_matches(|c: char| !c.is_alphanumeric())) && bare.len() > 2,
-            (false, false) if JOINING.contains(&bare) => joined = true,
+    for (i, part) in text[end..].split_inclusive(SEPARATORS).take(MOST).enumerate() {
+        let word = part.trim_end_matches(SEPARATORS);
+        let start = at;
+        at += part.len();
+        // The separator behind the name itself.
+        if i == 0 && word.is_empty() || is_generic(start) {
+            joined = false;
+            continue;
+        }
+        match (word.starts_with(char::is_uppercase), joined) {
+            (true, true) if word.ends_with(char::is_alphanumeric) && i > 0 => joined = false,
+            (true, false) if i > 0 => return !FORMS.contains(&word.trim_end_matches(|c: char| !c.is_alphanumeric())) && word.len() > 2,
+            (false, false) if JOINING.contains(&word) => joined = true,
             _ => return false,
         }
     }
