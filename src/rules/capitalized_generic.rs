@@ -72,7 +72,8 @@ fn has_reason(block: &Block, medicines: &[Medicine], i: usize, words: &str) -> b
         || is_label(text, medicine)
         || in_title_or_link(block, start, words)
         || in_proper_name(text, medicines, i)
-        || is_german(text, start)
+        // German writes every noun with a capital.
+        || !sentences::is_english(text, start)
         || !is_running(text, medicines, i)
 }
 
@@ -120,6 +121,9 @@ fn goes_on_with_capital(text: &str, end: usize, following: &[Medicine]) -> bool 
         at += part.len();
         // The separator behind the name itself.
         if i == 0 && word.is_empty() || is_generic(start) {
+            if word.ends_with(|c: char| !c.is_alphanumeric()) {
+                return false;
+            }
             joined = false;
             continue;
         }
@@ -188,15 +192,4 @@ fn words(text: &str, range: std::ops::Range<usize>) -> impl Iterator<Item = (usi
     let base = range.start;
     let part = &text[range];
     part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(move |word| (base + word.as_ptr() as usize - part.as_ptr() as usize, word))
-}
-
-/// German writes every noun with a capital.
-fn is_german(text: &str, at: usize) -> bool {
-    const REACH: usize = 500;
-    const GERMAN: [&str; 12] = ["und", "der", "die", "das", "ist", "mit", "nicht", "eine", "wird", "bei", "auf", "zur"];
-    const ENGLISH: [&str; 8] = ["and", "the", "of", "is", "with", "to", "for", "a"];
-    let text = &text[sentences::near(text, at..at, REACH)];
-    let count = |list: &[&str]| text.split_whitespace().filter(|word| list.contains(word)).count();
-    let german = count(&GERMAN);
-    german > 0 && german > count(&ENGLISH)
 }
