@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::article::dates::Reading;
+use crate::article::review::{Origin, ReviewStatement};
 use crate::diagnostic::{Datum, Diagnostic};
 use crate::linter::Checked;
 use crate::rules;
@@ -108,6 +110,7 @@ pub fn parse(checked: &Checked) -> String {
             }})
         })
         .collect();
+    let review: Vec<_> = checked.article.review.iter().map(|statement| review(&checked.source, statement)).collect();
     let medicines: Vec<_> = checked
         .article
         .medicines
@@ -118,8 +121,32 @@ pub fn parse(checked: &Checked) -> String {
             out
         })
         .collect();
-    serde_json::to_string_pretty(
-        &serde_json::json!({"citations": citations, "references": references, "review": [], "medicines": medicines}),
-    )
-    .expect("JSON")
+    serde_json::to_string_pretty(&serde_json::json!({"style": {"name": checked.article.citations.style.name(), "why": checked.article.citations.style.why}, "citations": citations, "references": references, "review": review, "medicines": medicines}))
+        .expect("JSON")
+}
+
+fn review(source: &Source, statement: &ReviewStatement) -> serde_json::Value {
+    let (start, end) = ends(source, statement.span);
+    let date = statement.reading().and_then(Reading::exact).map(|date| date.to_string());
+    let mut out = serde_json::json!({
+        "kind": statement.kind,
+        "date": date,
+        "reviewer": statement.reviewer.as_ref().map(|reviewer| &reviewer.name),
+        "pending": statement.pending,
+        "key": match &statement.origin {
+            Origin::Text => None,
+            Origin::FrontMatter(key) => Some(key),
+        },
+        "quote": source.slice(statement.span),
+        "start": start,
+        "end": end,
+    });
+    match statement.reading() {
+        Some(Reading::Ambiguous { month_first, day_first }) => {
+            out["ambiguous"] = serde_json::json!([month_first.to_string(), day_first.to_string()])
+        }
+        Some(Reading::Impossible) => out["impossible"] = serde_json::json!(true),
+        _ => {}
+    }
+    out
 }

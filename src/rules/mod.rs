@@ -10,7 +10,34 @@ macro_rules! rules {
     };
 }
 
-rules![brand_generic_mismatch, brand_without_generic, capitalized_generic, doubled_word, inconsistent_trademark, lowercase_brand];
+rules![
+    bad_citation_range,
+    bare_title,
+    brand_generic_mismatch,
+    brand_without_generic,
+    capitalized_generic,
+    citation_out_of_order,
+    doubled_word,
+    duplicate_reference,
+    impossible_date,
+    inconsistent_trademark,
+    lowercase_brand,
+    misnumbered_reference,
+    missing_reference_list,
+    missing_review_date,
+    mixed_citation_style,
+    mixed_page_ranges,
+    next_review_passed,
+    reference_gap,
+    repeated_in_citation,
+    reversed_page_range,
+    review_in_future,
+    review_overdue,
+    uncited_reference,
+    uncollapsed_citation,
+    undefined_citation,
+    unsorted_citation,
+];
 
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static Entry> {
