@@ -2,6 +2,9 @@
 
 use crate::rule::Entry;
 
+pub use internal_error::RULE as INTERNAL_ERROR;
+pub use unused_ignore::RULE as UNUSED_IGNORE;
+
 macro_rules! rules {
     ($($name:ident),* $(,)?) => {
         $(mod $name;)*
@@ -10,7 +13,7 @@ macro_rules! rules {
     };
 }
 
-rules![doubled_word];
+rules![doubled_word, internal_error, unreadable_part, unused_ignore];
 
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static Entry> {

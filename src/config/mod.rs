@@ -1,0 +1,86 @@
+//! Settings: which rules run, how much they matter, and their options, from `medproof.toml` and the command line.
+//!
+//! Settings come in layers, each changing what the ones before it chose: the defaults, the file, its `paths` that match the
+//! article, the command line. A mistake in the file is told at its place and spoils only itself.
+
+mod file;
+mod keys;
+mod medicines;
+mod selector;
+
+pub use file::{Config, FILE_NAME, Mistake};
+pub use keys::template;
+pub use medicines::{ExtraMedicine, MedicineKind};
+pub use selector::{Selector, UnknownRule};
+
+use crate::diagnostic::Severity;
+use crate::rule::{Enabled, Entry};
+use crate::rules::RULES;
+
+/// What one layer says about which rules run.
+#[derive(Clone, Default)]
+pub struct Choice {
+    /// Run these instead of the ones chosen so far.
+    pub select: Option<Vec<Selector>>,
+    /// Run these too.
+    pub extend: Vec<Selector>,
+    /// Do not run these.
+    pub ignore: Vec<Selector>,
+}
+
+/// One layer of settings.
+#[derive(Clone, Default)]
+pub struct Layer {
+    /// Where it comes from, for people: `medproof.toml`, or `the command line`.
+    pub origin: String,
+    pub choice: Choice,
+    pub severity: Vec<(Selector, Severity)>,
+    /// Options by rule, as tables whose keys take the place of earlier ones.
+    pub options: Vec<(&'static Entry, toml::Table)>,
+}
+
+/// Which layer decided that a rule runs; `None` for a rule that is on by default.
+pub fn origin<'l>(entry: &Entry, layers: impl Iterator<Item = &'l Layer>) -> Option<&'l str> {
+    layers.filter(|layer| layer.choice.runs(entry, false)).last().map(|layer| layer.origin.as_str())
+}
+
+/// The options of a rule, each with the layer that set it; `None` for a default.
+pub fn options<'l>(entry: &Entry, layers: impl Iterator<Item = &'l Layer>) -> Vec<(String, toml::Value, Option<&'l str>)> {
+    let mut options: Vec<_> = (entry.defaults)().into_iter().map(|(key, value)| (key, value, None)).collect();
+    for layer in layers {
+        for (key, value) in layer.options.iter().filter(|(rule, _)| rule.id == entry.id).flat_map(|(_, table)| table) {
+            options.retain(|(set, ..)| set != key);
+            options.push((key.clone(), value.clone(), Some(layer.origin.as_str())));
+        }
+    }
+    options.sort_by(|a, b| a.0.cmp(&b.0));
+    options
+}
+
+/// The rules that run on an article, with their options: the layers over each other.
+pub fn enabled<'l>(layers: impl Iterator<Item = &'l Layer> + Clone) -> Vec<Enabled> {
+    let chosen = |entry: &Entry| layers.clone().fold(entry.default, |runs, layer| layer.choice.runs(entry, runs));
+    RULES.iter().filter(|entry| chosen(entry)).map(|entry| enable(entry, layers.clone())).collect()
+}
+
+impl Choice {
+    fn runs(&self, entry: &Entry, before: bool) -> bool {
+        let holds = |selectors: &[Selector]| selectors.iter().any(|selector| selector.holds(entry));
+        let selected = self.select.as_ref().map_or(before, |select| holds(select));
+        (selected || holds(&self.extend)) && !holds(&self.ignore)
+    }
+}
+
+fn enable<'l>(entry: &'static Entry, layers: impl Iterator<Item = &'l Layer> + Clone) -> Enabled {
+    let severity = layers.clone().flat_map(|layer| &layer.severity).filter(|(selector, _)| selector.holds(entry)).last();
+    let mut options = toml::Table::new();
+    for (_, table) in layers.flat_map(|layer| &layer.options).filter(|(rule, _)| rule.id == entry.id) {
+        options.extend(table.clone());
+    }
+    let rule = (!options.is_empty())
+        .then(|| toml::Value::Table(options).to_string())
+        .and_then(|options| (entry.make)(toml::de::ValueDeserializer::parse(&options).ok()).ok())
+        // Each table was tried when its file was read, so this is reached only where two of them disagree.
+        .unwrap_or_else(|| (entry.make)(None).expect("defaults are valid"));
+    Enabled { entry, rule, severity: severity.map(|(_, severity)| *severity) }
+}

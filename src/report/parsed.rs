@@ -1,0 +1,92 @@
+//! What was read from an article, for people: `medproof parse`.
+
+use std::fmt::Write as _;
+
+use crate::article::Article;
+use crate::article::references::{Field, Reference};
+use crate::linter::Checked;
+use crate::source::Span;
+
+/// The citations, references, review statements and medicines of an article, each with its line.
+pub fn text(checked: &Checked) -> String {
+    let mut out = String::new();
+    let article = &checked.article;
+    let style = &article.citations.style;
+    let _ = writeln!(out, "{} ({})", checked.source.name(), checked.document.format.name());
+    let _ = writeln!(out, "\nCitation style: {}", style.name());
+    if !style.why.is_empty() {
+        let _ = writeln!(out, "  {}", style.why);
+    }
+    let line = |span: Span| checked.source.position(span.start).line;
+    let quote = |span: Span| checked.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    heading(&mut out, "Citations", article.citations.groups.len());
+    for group in &article.citations.groups {
+        let _ = writeln!(out, "  line {}: “{}” cites {}", line(group.span), quote(group.span), numbers(&group.numbers));
+    }
+    heading(&mut out, "References", article.references.entries.len());
+    for entry in &article.references.entries {
+        reference(&mut out, entry, line(entry.span));
+    }
+    heading(&mut out, "Review statements", article.review.len());
+    for statement in &article.review {
+        let _ = writeln!(out, "  line {}: “{}”", line(statement.span), quote(statement.span));
+    }
+    heading(&mut out, "Medicines", article.medicines.len());
+    for medicine in &article.medicines {
+        let span = checked.document.span(medicine.place);
+        let _ = writeln!(out, "  line {}: {}", line(span), quote(span));
+    }
+    if !checked.document.problems.is_empty() {
+        heading(&mut out, "Not read", checked.document.problems.len());
+        for problem in &checked.document.problems {
+            let _ = writeln!(out, "  line {}: {}", line(problem.span), problem.message);
+        }
+    }
+    out
+}
+
+/// The date of the last review as written, for the closing line.
+pub(super) fn last_review(_article: &Article) -> Option<String> {
+    None
+}
+
+/// How many different medicines the text names.
+pub(super) fn medicine_count(article: &Article) -> usize {
+    article.medicines.len()
+}
+
+fn heading(out: &mut String, name: &str, count: usize) {
+    let _ = writeln!(out, "\n{name}: {}", if count == 0 { "none".to_owned() } else { count.to_string() });
+}
+
+fn numbers(numbers: &[u32]) -> String {
+    numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn reference(out: &mut String, entry: &Reference, line: u32) {
+    let number = entry.number.map_or("unnumbered".to_owned(), |number| number.to_string());
+    let _ = writeln!(out, "  {number} (line {line}): {}", entry.text());
+    let fields = entry.fields();
+    let authors = fields.authors.iter().chain(&fields.group_author).map(|author| author.text.as_str()).collect::<Vec<_>>().join("; ");
+    if !authors.is_empty() {
+        let _ = writeln!(out, "      authors: {authors}{}", if fields.et_al { "; et al" } else { "" });
+    }
+    let named: [(&str, &Option<Field>); 11] = [
+        ("title", &fields.title),
+        ("container", &fields.container),
+        ("year", &fields.year),
+        ("volume", &fields.volume),
+        ("issue", &fields.issue),
+        ("pages", &fields.pages),
+        ("doi", &fields.doi),
+        ("pmid", &fields.pmid),
+        ("pmcid", &fields.pmcid),
+        ("url", &fields.url),
+        ("accessed", &fields.accessed),
+    ];
+    for (name, field) in named {
+        if let Some(field) = field {
+            let _ = writeln!(out, "      {name}: {}", field.text);
+        }
+    }
+}
