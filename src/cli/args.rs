@@ -9,9 +9,19 @@ use super::output::Target;
 use crate::config::Selector;
 use crate::diagnostic::Severity;
 
-/// The command line as clap sees it, for what is generated from it.
-pub fn command() -> clap::Command {
-    Args::command()
+/// The help of the program and of each command, as a page.
+pub fn reference() -> String {
+    let mut out = String::from("# The command line\n");
+    let mut program = Args::command().term_width(100);
+    program.build();
+    let mut section = |title: &str, command: &mut clap::Command| {
+        out += &format!("\n## {title}\n\n```text\n{}\n```\n", command.render_help().to_string().trim_end());
+    };
+    section("medproof", &mut program.clone());
+    for command in program.get_subcommands_mut().filter(|command| command.get_name() != "help") {
+        section(&format!("medproof {}", command.get_name()), command);
+    }
+    out
 }
 
 #[derive(Debug, Parser)]

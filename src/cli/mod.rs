@@ -16,7 +16,7 @@ use clap::{CommandFactory, Parser};
 
 use args::{Args, Command};
 
-pub use args::command;
+pub use args::reference;
 
 /// Nothing at or above the bar was found.
 const CLEAN: u8 = 0;

@@ -163,7 +163,7 @@ pub fn show(args: &ConfigArgs) -> Result<u8, Error> {
     }
     out += "]\n\n[severity]\n";
     for enabled in &rules {
-        let (severity, origin) = enabled.severity.map_or((enabled.entry.severity, "default"), |severity| (severity, "set"));
+        let (severity, origin) = config::severity(enabled.entry, layers()).unwrap_or((enabled.entry.severity, "default"));
         out += &format!("{} = \"{}\" # {origin}\n", enabled.entry.id, severity.name());
     }
     for enabled in &rules {

@@ -120,7 +120,7 @@ impl Reader {
         let name = value.get_ref().as_str().unwrap_or_default();
         let severity = [Severity::Error, Severity::Warning, Severity::Info].into_iter().find(|severity| severity.name() == name);
         if severity.is_none() {
-            let help = format!("Write {}", quoted(keys::SEVERITIES));
+            let help = format!("Write {}", quoted(keys::SEVERITIES, "or"));
             self.told(value.span(), "this is no severity".into(), Some(help));
         }
         severity
@@ -144,7 +144,7 @@ impl Reader {
             let valid: Vec<&str> = defaults.keys().map(String::as_str).collect();
             mistake.help = Some(match valid.as_slice() {
                 [] => format!("{} has no options", entry.id),
-                valid => format!("{} has {}; `medproof rule {}` explains", entry.id, quoted(valid), entry.id),
+                valid => format!("{} has {}; `medproof rule {}` explains", entry.id, quoted(valid, "and"), entry.id),
             });
             self.mistakes.push(mistake);
             return None;
@@ -158,7 +158,7 @@ impl Reader {
             Ok(medicine) => medicine,
             Err(error) => {
                 let mut mistake = mistake(&error, to_span(row.span()));
-                mistake.help = Some(format!("A medicine has {}", quoted(keys::MEDICINE)));
+                mistake.help = Some(format!("A medicine has {}", quoted(keys::MEDICINE, "and")));
                 self.mistakes.push(mistake);
                 return None;
             }
@@ -208,7 +208,7 @@ impl Reader {
                 "today" => "Give the day with `--today` or MEDPROOF_TODAY: it belongs to a run, not to the articles".to_owned(),
                 name => match nearest(name, valid.clone()) {
                     Some(name) => format!("Did you mean “{name}”?"),
-                    None => format!("The keys here are {}", quoted(&valid.clone().collect::<Vec<_>>())),
+                    None => format!("The keys here are {}", quoted(&valid.clone().collect::<Vec<_>>(), "and")),
                 },
             };
             self.told(key.span(), format!("“{}” is no setting", key.get_ref()), Some(help));
@@ -232,11 +232,11 @@ fn to_span(range: std::ops::Range<usize>) -> Span {
     Span::new(range.start, range.end)
 }
 
-/// “a”, “b” and “c”.
-fn quoted(names: &[&str]) -> String {
+/// “a”, “b” or “c”.
+fn quoted(names: &[&str], join: &str) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
     match names.as_slice() {
-        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] if !first.is_empty() => format!("{} {join} {last}", first.join(", ")),
         names => names.concat(),
     }
 }

@@ -44,6 +44,12 @@ pub fn origin<'l>(entry: &Entry, layers: impl Iterator<Item = &'l Layer>) -> Opt
     layers.filter(|layer| layer.choice.runs(entry, false)).last().map(|layer| layer.origin.as_str())
 }
 
+/// The severity that a layer set for a rule, with that layer.
+pub fn severity<'l>(entry: &Entry, layers: impl Iterator<Item = &'l Layer>) -> Option<(Severity, &'l str)> {
+    let set = layers.flat_map(|layer| layer.severity.iter().map(|(selector, severity)| (selector, *severity, layer.origin.as_str())));
+    set.filter(|(selector, ..)| selector.holds(entry)).last().map(|(_, severity, origin)| (severity, origin))
+}
+
 /// The options of a rule, each with the layer that set it; `None` for a default.
 pub fn options<'l>(entry: &Entry, layers: impl Iterator<Item = &'l Layer>) -> Vec<(String, toml::Value, Option<&'l str>)> {
     let mut options: Vec<_> = (entry.defaults)().into_iter().map(|(key, value)| (key, value, None)).collect();
@@ -72,15 +78,13 @@ impl Choice {
 }
 
 fn enable<'l>(entry: &'static Entry, layers: impl Iterator<Item = &'l Layer> + Clone) -> Enabled {
-    let severity = layers.clone().flat_map(|layer| &layer.severity).filter(|(selector, _)| selector.holds(entry)).last();
-    let mut options = toml::Table::new();
-    for (_, table) in layers.flat_map(|layer| &layer.options).filter(|(rule, _)| rule.id == entry.id) {
-        options.extend(table.clone());
-    }
+    let severity = severity(entry, layers.clone()).map(|(severity, _)| severity);
+    let set = options(entry, layers).into_iter().filter(|(.., origin)| origin.is_some());
+    let options: toml::Table = set.map(|(key, value, _)| (key, value)).collect();
     let rule = (!options.is_empty())
         .then(|| toml::Value::Table(options).to_string())
         .and_then(|options| (entry.make)(toml::de::ValueDeserializer::parse(&options).ok()).ok())
         // Each table was tried when its file was read, so this is reached only where two of them disagree.
         .unwrap_or_else(|| (entry.make)(None).expect("defaults are valid"));
-    Enabled { entry, rule, severity: severity.map(|(_, severity)| *severity) }
+    Enabled { entry, rule, severity }
 }
