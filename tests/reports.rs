@@ -70,7 +70,9 @@ fn a_thousand_findings_in_a_large_text_take_no_time() {
     // Different rules, so that none is left out.
     checked.diagnostics = medproof::rules::RULES
         .iter()
-        .flat_map(|entry| (0..20).map(|i| Diagnostic { rule: entry.id, ..diagnostic(Span::new(i * 50_000, i * 50_000 + 8), Severity::Info, "x") }))
+        .flat_map(|entry| {
+            (0..20).map(|i| Diagnostic { rule: entry.id, ..diagnostic(Span::new(i * 50_000, i * 50_000 + 8), Severity::Info, "x") })
+        })
         .cycle()
         .take(1000)
         .collect();
@@ -94,7 +96,8 @@ fn article() -> Checked {
         Span::new(at, at + words.len())
     };
     let mut order = diagnostic(find("4,5,6", 0), Severity::Error, "“4” is cited first, before 1 to 3");
-    order.help = Some("Number the references in the order of their first citation; this help is long enough to be wrapped to a second line".into());
+    order.help =
+        Some("Number the references in the order of their first citation; this help is long enough to be wrapped to a second line".into());
     order.labels.push(Label { span: find(".3", 0), message: "3 follows here".into() });
     order.data.insert("numbers", Datum::Numbers(vec![4]));
     let mut doubled = diagnostic(find("the the", 0), Severity::Warning, "“the” stands twice");
@@ -106,7 +109,8 @@ fn article() -> Checked {
     let mut same = diagnostic(find("12. Able A. On pain. J Test. 2001;2:3-9.", 0), Severity::Warning, "entry 12 repeats entry 11");
     same.labels.push(Label { span: find("11. Able A. On pain. J Test. 2001;2:3-9.", 0), message: "the same work".into() });
     let heading = diagnostic(find("# Pain and its medicines\n\nAbout 5 µg", 0), Severity::Info, "this goes over\ntwo lines");
-    let repeats = (0..25).map(|i| Diagnostic { rule: "unreadable-part", ..diagnostic(find("x ", i), Severity::Info, "“x” means nothing") });
+    let repeats =
+        (0..25).map(|i| Diagnostic { rule: "unreadable-part", ..diagnostic(find("x ", i), Severity::Info, "“x” means nothing") });
     checked.diagnostics = vec![heading, order, doubled, same];
     checked.diagnostics.extend(repeats.collect::<Vec<_>>());
     checked

@@ -78,7 +78,8 @@ impl Output {
     pub fn open(targets: &[Target], when: When, today: Date) -> Result<Vec<Self>, Error> {
         let mut outputs = Vec::new();
         for (i, target) in targets.iter().enumerate() {
-            if targets[..i].iter().any(|other| other.path == target.path) {
+            let place = |target: &Target| target.path.as_ref().map(|path| std::path::absolute(path).unwrap_or(path.clone()));
+            if targets[..i].iter().any(|other| place(other) == place(target)) {
                 let place = target.path.as_ref().map_or("standard output".into(), |path| path.display().to_string());
                 return Err(Error::SameOutput(place));
             }

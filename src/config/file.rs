@@ -85,7 +85,10 @@ impl Reader {
 
     fn layer(&mut self, table: &DeTable<'_>, origin: String) -> Layer {
         let mut choice = Choice { select: None, extend: self.selectors(table, "extend-select"), ignore: self.selectors(table, "ignore") };
-        choice.select = table.contains_key("select").then(|| self.selectors(table, "select"));
+        let before = self.mistakes.len();
+        let select = table.contains_key("select").then(|| self.selectors(table, "select"));
+        // A list of nothing but mistakes would switch everything off.
+        choice.select = select.filter(|select| !select.is_empty() || self.mistakes.len() == before);
         let mut layer = Layer { origin, choice, ..Layer::default() };
         for (rule, value) in self.entries(table, "severity") {
             if let (Some(selector), Some(severity)) = (self.selector(rule.get_ref(), rule.span()), self.severity(value)) {
