@@ -54,7 +54,10 @@ fn names() -> impl Iterator<Item = &'static str> {
 pub(crate) fn nearest(name: &str, valid: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let name = name.to_lowercase().replace('_', "-");
     valid
-        .map(|candidate| (strsim::normalized_damerau_levenshtein(&name, candidate), candidate))
+        .map(|candidate| {
+            let part = if name.len() > 3 && candidate.contains(&name) { 0.6 } else { 0.0 };
+            (strsim::normalized_damerau_levenshtein(&name, candidate).max(part), candidate)
+        })
         .filter(|(likeness, _)| *likeness >= 0.6)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
