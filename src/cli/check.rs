@@ -35,7 +35,9 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     for articles in files.articles.chunks(AT_ONCE) {
         let work: Vec<(&Article, Arc<Settings>)> = articles.iter().map(|article| (article, resolver.settings(article.name()))).collect();
         let styles = run.styles();
-        let done: Vec<Outcome> = work.into_par_iter().map(|(article, settings)| check(article, &settings, today, &styles)).collect();
+        let one = |(article, settings): &(&Article, Arc<Settings>)| check(article, settings, today, &styles);
+        // A single file is not worth starting threads for.
+        let done: Vec<Outcome> = if work.len() == 1 { work.iter().map(one).collect() } else { work.par_iter().map(one).collect() };
         done.into_iter().for_each(|outcome| run.take(outcome));
         if !run.is_read() {
             break;

@@ -119,16 +119,16 @@ impl Resolver {
             self.mistakes.push(format!("medproof: {name}: {error}\n"));
             String::new()
         });
-        let (config, mistakes) = Config::parse(&text);
+        let (config, mut mistakes) = Config::parse(&text);
+        let lexicon = Arc::new(lexicon(&config, &mut mistakes));
         let source = Source::new(name, text);
         self.mistakes.extend(mistakes.iter().map(|mistake| shown(&source, mistake)));
-        let lexicon = Arc::new(lexicon(&config));
         Rc::new(Home { folder, file: Some(file.to_owned()), config, lexicon })
     }
 }
 
 /// The word list with the names that a configuration adds.
-fn lexicon(_config: &Config) -> Lexicon {
+fn lexicon(_config: &Config, _mistakes: &mut Vec<Mistake>) -> Lexicon {
     Lexicon::default()
 }
 
@@ -167,12 +167,14 @@ pub fn show(args: &ConfigArgs) -> Result<u8, Error> {
         out += &format!("{} = \"{}\" # {origin}\n", enabled.entry.id, severity.name());
     }
     for enabled in &rules {
-        let options = config::options(enabled.entry, layers());
-        if !options.is_empty() {
+        let set = config::options(enabled.entry, layers());
+        let defaults = (enabled.entry.defaults)();
+        if !defaults.is_empty() {
             out += &format!("\n[rules.{}]\n", enabled.entry.id);
         }
-        for (key, value, origin) in options {
-            out += &format!("{key} = {value} # {}\n", origin.unwrap_or("default"));
+        for (key, default) in &defaults {
+            let (value, origin) = set.get(key.as_str()).copied().unwrap_or((default, "default"));
+            out += &format!("{key} = {value} # {origin}\n");
         }
     }
     output::print(&out)?;

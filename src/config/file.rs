@@ -157,7 +157,7 @@ impl Reader {
 
     fn medicine(&mut self, row: &Spanned<DeValue<'_>>) -> Option<ExtraMedicine> {
         let table = self.table(row)?;
-        let medicine: ExtraMedicine = match ExtraMedicine::deserialize(ValueDeserializer::from(row.clone())) {
+        let mut medicine: ExtraMedicine = match ExtraMedicine::deserialize(ValueDeserializer::from(row.clone())) {
             Ok(medicine) => medicine,
             Err(error) => {
                 let mut mistake = mistake(&error, to_span(row.span()));
@@ -166,11 +166,12 @@ impl Reader {
                 return None;
             }
         };
+        let span = table.get("name").map_or(row.span(), Spanned::span);
         if medicine.name.trim().is_empty() {
-            let span = table.get("name").map_or(row.span(), Spanned::span);
             self.told(span, "the name of the medicine is empty".into(), None);
             return None;
         }
+        medicine.span = to_span(span);
         Some(medicine)
     }
 

@@ -13,6 +13,8 @@ pub use keys::template;
 pub use medicines::{ExtraMedicine, MedicineKind};
 pub use selector::{Selector, UnknownRule};
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Severity;
 use crate::rule::{Enabled, Entry};
 use crate::rules::RULES;
@@ -50,17 +52,13 @@ pub fn severity<'l>(entry: &Entry, layers: impl Iterator<Item = &'l Layer>) -> O
     set.filter(|(selector, ..)| selector.holds(entry)).last().map(|(_, severity, origin)| (severity, origin))
 }
 
-/// The options of a rule, each with the layer that set it; `None` for a default.
-pub fn options<'l>(entry: &Entry, layers: impl Iterator<Item = &'l Layer>) -> Vec<(String, toml::Value, Option<&'l str>)> {
-    let mut options: Vec<_> = (entry.defaults)().into_iter().map(|(key, value)| (key, value, None)).collect();
-    for layer in layers {
-        for (key, value) in layer.options.iter().filter(|(rule, _)| rule.id == entry.id).flat_map(|(_, table)| table) {
-            options.retain(|(set, ..)| set != key);
-            options.push((key.clone(), value.clone(), Some(layer.origin.as_str())));
-        }
-    }
-    options.sort_by(|a, b| a.0.cmp(&b.0));
-    options
+/// The options that layers set for a rule, each with the last layer that did.
+pub fn options<'l>(entry: &Entry, layers: impl Iterator<Item = &'l Layer>) -> BTreeMap<&'l str, (&'l toml::Value, &'l str)> {
+    let tables = layers.flat_map(|layer| layer.options.iter().map(|(rule, table)| (rule, table, layer.origin.as_str())));
+    tables
+        .filter(|(rule, ..)| rule.id == entry.id)
+        .flat_map(|(_, table, origin)| table.iter().map(move |(key, value)| (key.as_str(), (value, origin))))
+        .collect()
 }
 
 /// The rules that run on an article, with their options: the layers over each other.
@@ -79,8 +77,7 @@ impl Choice {
 
 fn enable<'l>(entry: &'static Entry, layers: impl Iterator<Item = &'l Layer> + Clone) -> Enabled {
     let severity = severity(entry, layers.clone()).map(|(severity, _)| severity);
-    let set = options(entry, layers).into_iter().filter(|(.., origin)| origin.is_some());
-    let options: toml::Table = set.map(|(key, value, _)| (key, value)).collect();
+    let options: toml::Table = options(entry, layers).into_iter().map(|(key, (value, _))| (key.to_owned(), value.clone())).collect();
     let rule = (!options.is_empty())
         .then(|| toml::Value::Table(options).to_string())
         .and_then(|options| (entry.make)(toml::de::ValueDeserializer::parse(&options).ok()).ok())
