@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::args::CheckArgs;
 use super::files::{self, Article};
 use super::output::{self, Output, Style};
-use super::settings::{self, Resolver, Settings};
+use super::settings::{Resolver, Settings};
 use super::{CLEAN, Error, FOUND, UNFINISHED};
 use crate::document::Format;
 use crate::linter::{self, Checked};
@@ -43,7 +43,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
             break;
         }
     }
-    let mistaken = settings::tell_mistakes(&resolver);
+    let mistaken = resolver.tell_troubles(args.color);
     let status = run.status(args.fail_on.severity()).max(mistaken);
     Ok(run.close(args.quiet).max(status))
 }

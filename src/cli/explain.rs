@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::args::{ParseArgs, ParseFormat, RuleArgs, RuleChoice};
+use super::args::{ParseArgs, ParseFormat, RuleArgs, RuleChoice, When};
 use super::files::Article;
 use super::settings::Resolver;
 use super::{Error, check, output};
@@ -19,7 +19,7 @@ pub fn parse(args: &ParseArgs) -> Result<u8, Error> {
     };
     let mut resolver = Resolver::new(&none, &args.settings)?;
     let settings = resolver.settings(article.name());
-    let status = super::settings::tell_mistakes(&resolver);
+    let status = resolver.tell_troubles(When::Auto);
     let checked = check::checked(&article, &settings, check::today()).map_err(|Unread { path, message }| Error::File { path, message })?;
     let text = match args.output {
         ParseFormat::Full => parsed::text(&checked),

@@ -1,6 +1,6 @@
 //! The settings that hold for each article: the nearest `medproof.toml`, and what the command line says over it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -29,8 +29,13 @@ pub struct Resolver {
     folders: HashMap<PathBuf, Rc<Home>>,
     settings: HashMap<(PathBuf, Vec<usize>), Arc<Settings>>,
     none: Rc<Home>,
-    /// The mistakes in configurations, as they are shown.
-    pub mistakes: Vec<String>,
+    troubles: Vec<Trouble>,
+}
+
+/// Why a configuration does not hold as it is written.
+enum Trouble {
+    Unreadable(Error),
+    Mistake(Rc<Source>, Mistake),
 }
 
 /// A folder with a configuration.
@@ -54,7 +59,7 @@ impl Resolver {
             folders: HashMap::new(),
             settings: HashMap::new(),
             none,
-            mistakes: Vec::new(),
+            troubles: Vec::new(),
         };
         if let Some(file) = &settings.config {
             let here = std::env::current_dir().unwrap_or_default();
@@ -115,15 +120,26 @@ impl Resolver {
         let text = std::fs::read(file)
             .map_err(|error| error.to_string())
             .and_then(|bytes| String::from_utf8(bytes).map_err(|_| "a configuration is written in UTF-8, and this file is not".to_owned()));
-        let text = text.unwrap_or_else(|error| {
-            self.mistakes.push(format!("medproof: {name}: {error}\n"));
+        let text = text.unwrap_or_else(|message| {
+            self.troubles.push(Trouble::Unreadable(Error::File { path: name.clone(), message }));
             String::new()
         });
-        let (config, mut mistakes) = Config::parse(&text);
+        let source = Rc::new(Source::new(name, text));
+        let (config, mut mistakes) = Config::parse(source.text());
         let lexicon = Arc::new(lexicon(&config, &mut mistakes));
-        let source = Source::new(name, text);
-        self.mistakes.extend(mistakes.iter().map(|mistake| shown(&source, mistake)));
+        self.troubles.extend(mistakes.into_iter().map(|mistake| Trouble::Mistake(source.clone(), mistake)));
         Rc::new(Home { folder, file: Some(file.to_owned()), config, lexicon })
+    }
+
+    /// Tells what is wrong in the configurations, and gives the exit status that leads to.
+    pub fn tell_troubles(&self, when: When) -> u8 {
+        for trouble in &self.troubles {
+            match trouble {
+                Trouble::Unreadable(error) => output::warn(&error.to_string()),
+                Trouble::Mistake(source, mistake) => output::tell(&full::one(source, &finding(mistake), output::stderr_colour(when))),
+            }
+        }
+        if self.troubles.is_empty() { CLEAN } else { UNFINISHED }
     }
 }
 
@@ -132,18 +148,17 @@ fn lexicon(_config: &Config, _mistakes: &mut Vec<Mistake>) -> Lexicon {
     Lexicon::default()
 }
 
-fn shown(source: &Source, mistake: &Mistake) -> String {
-    let diagnostic = Diagnostic {
+fn finding(mistake: &Mistake) -> Diagnostic {
+    Diagnostic {
         rule: "configuration",
         severity: Severity::Error,
         message: mistake.message.clone(),
         span: mistake.span,
         labels: Vec::new(),
         help: mistake.help.clone(),
-        data: std::collections::BTreeMap::new(),
+        data: BTreeMap::new(),
         fix: None,
-    };
-    full::one(source, &diagnostic, output::stderr_colour(When::Auto))
+    }
 }
 
 /// `medproof config`: the settings of a path as a `medproof.toml`, with where each comes from.
@@ -178,13 +193,7 @@ pub fn show(args: &ConfigArgs) -> Result<u8, Error> {
         }
     }
     output::print(&out)?;
-    Ok(tell_mistakes(&resolver))
-}
-
-/// Shows the mistakes in configurations, and gives the exit status they lead to.
-pub fn tell_mistakes(resolver: &Resolver) -> u8 {
-    resolver.mistakes.iter().for_each(|mistake| output::tell(mistake));
-    if resolver.mistakes.is_empty() { CLEAN } else { UNFINISHED }
+    Ok(resolver.tell_troubles(When::Auto))
 }
 
 /// `medproof init`: writes a configuration that explains itself.
