@@ -368,7 +368,8 @@ fn parse_shows_what_is_read() {
     assert!(people.stdout.contains("References: 1\n  1 (line 5): Able A. On pain."), "{}", people.stdout);
     let value: Value = serde_json::from_str(&folder.run(&["parse", "-o", "json", "a.md"]).stdout).unwrap();
     assert_eq!((value["references"][0]["number"].as_u64(), value["references"][0]["start"]["line"].as_u64()), (Some(1), Some(5)));
-    for key in ["style", "citations", "review", "medicines"] {
+    assert!(value["style"]["name"].is_string() && value["style"]["why"].is_string());
+    for key in ["citations", "review", "medicines"] {
         assert!(!value[key].is_null(), "{key}");
     }
     assert_eq!(folder.run(&["parse", "none.md"]).status, 2);

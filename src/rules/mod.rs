@@ -13,7 +13,7 @@ macro_rules! rules {
     };
 }
 
-rules![doubled_word, internal_error, unreadable_part, unused_ignore];
+rules![doubled_word, internal_error, unreadable_part, unused_ignore,];
 
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static Entry> {
