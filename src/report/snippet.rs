@@ -10,23 +10,23 @@ use crate::source::{Source, Span};
 const WIDTH: usize = 96;
 /// Characters kept on each side of a label.
 const MARGIN: usize = 32;
-/// The longest stretch shown at once, in bytes: longer ones are shown by their start.
-const LONGEST: usize = 360;
+/// Characters of the longest label: of a longer one, such as a whole reference, the start is marked.
+const LABEL: usize = 72;
+/// Bytes of the longest stretch that may be shown as one piece because several labels stand in it.
+const PIECE: usize = 4 * LABEL;
 
 /// A source as miette reads it.
 pub struct Snippets<'s>(pub &'s Source);
 
 impl Snippets<'_> {
-    /// The part of a span that can be shown: inside the text, on character boundaries, not too long.
+    /// The part of a span that can be marked: inside the text, on character boundaries, not too long.
     pub fn visible(&self, span: Span) -> Span {
         let text = self.0.text();
         let start = floor(text, span.start as usize);
-        let end = (span.end as usize).clamp(start, text.len());
-        let end = ceil(text, end);
-        let end = if end - start > LONGEST { floor(text, start + LONGEST / 2) } else { end };
+        let end = ceil(text, (span.end as usize).clamp(start, text.len()));
+        let words = first_words(&text[start..end], LABEL);
         // A label that ends behind a line would be drawn over the next one.
-        let end = start + text[start..end].trim_end().len();
-        Span::new(start, end)
+        Span::new(start, start + words.trim_end().len())
     }
 
     /// The lines that hold a span, from [`MARGIN`] before to [`MARGIN`] behind it, or more while they stay under [`WIDTH`].
@@ -49,7 +49,7 @@ impl SourceCode for Snippets<'_> {
     fn read_span<'a>(&'a self, span: &SourceSpan, before: usize, _: usize) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let asked = Span::new(span.offset(), span.offset() + span.len());
         // miette asks whether labels on neighbouring lines can be shown as one piece: not when it would be a wide one.
-        if asked.len() > LONGEST || self.0.text().get(asked.range()).is_none() {
+        if asked.len() > PIECE || self.0.text().get(asked.range()).is_none() {
             return Err(MietteError::OutOfBounds);
         }
         let shown = if before == 0 { asked } else { self.window(asked) };
