@@ -17,8 +17,10 @@ const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 23);
 #[test]
 fn an_article_in_every_output() {
     let checked = article();
+    // What is read has tests of its own.
+    let read = ArticleSummary { references: 2, citations: 2, style: "flattened superscript", medicines: 3, ..ArticleSummary::of(&checked) };
     let tally = Tally {
-        articles: vec![ArticleSummary::of(&checked)],
+        articles: vec![ArticleSummary { reviewed: Some("2020-05".into()), ..read }],
         unread: vec![Unread { path: "scan.pdf".into(), message: "the file is not text: it is a PDF".into() }],
     };
     golden("full.txt", &(full::article(&checked, Colour::Never) + &full::closing(&tally)));
