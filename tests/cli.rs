@@ -101,7 +101,10 @@ fn folders_globs_and_standard_input() {
     assert_eq!(json(&folder, &["**/*.md"]).findings(), ["b/two.md doubled-word"]);
     assert_eq!(json(&folder, &["notes.rst"]).findings(), ["notes.rst doubled-word"]);
     let nothing = json(&folder, &["*.docx"]);
-    assert_eq!((nothing.status, nothing.stderr.lines().next().unwrap()), (2, "medproof: *.docx: no article matches this glob"));
+    assert_eq!(
+        (nothing.status, nothing.stderr.as_str()),
+        (2, "medproof: *.docx: no article matches this glob\n0 articles; 1 file could not be checked\n")
+    );
 
     let mut command = folder.command(&["check", "-", "--stdin-filename", "b/new.md", "-o", "concise", "--select", "doubled-word"]);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -321,6 +324,15 @@ fn mistakes_in_a_configuration_are_told_at_their_place() {
         assert!(ran.stderr.contains(message) && ran.stderr.contains(help), "{text}\n{}", ran.stderr);
         assert!(ran.stdout.contains("one.md:1:16"), "the rest still applies: {text}");
     }
+    folder.file("medproof.toml", "This µ is no configuration\n".repeat(100));
+    let ran = folder.run(&["check", "-o", "concise"]);
+    assert!(
+        ran.stderr.matches("error[configuration]").count() == 20 && ran.stderr.contains("more mistakes are not shown"),
+        "{}",
+        ran.stderr
+    );
+    folder.file("medproof.toml", "\u{feff}# µ\nslect = []\n");
+    assert!(folder.run(&["check"]).stderr.contains("medproof.toml:2:1]"));
     folder.file("medproof.toml", b"select = ['\xff']".as_slice());
     assert!(folder.run(&["check"]).stderr.contains("written in UTF-8"));
     assert_eq!(folder.run(&["check", "--config", "none.toml"]).status, 2);

@@ -15,6 +15,9 @@ use crate::report::full;
 use crate::rule::Enabled;
 use crate::source::Source;
 
+/// How many mistakes in configurations are shown: a file that is no configuration at all has one on every line.
+const TROUBLES_SHOWN: usize = 20;
+
 /// What an article is checked with.
 pub struct Settings {
     pub rules: Vec<Enabled>,
@@ -133,11 +136,14 @@ impl Resolver {
 
     /// Tells what is wrong in the configurations, and gives the exit status that leads to.
     pub fn tell_troubles(&self, when: When) -> u8 {
-        for trouble in &self.troubles {
+        for trouble in self.troubles.iter().take(TROUBLES_SHOWN) {
             match trouble {
                 Trouble::Unreadable(error) => output::warn(&error.to_string()),
                 Trouble::Mistake(source, mistake) => output::tell(&full::one(source, &finding(mistake), output::stderr_colour(when))),
             }
+        }
+        if self.troubles.len() > TROUBLES_SHOWN {
+            output::warn(&format!("{} more mistakes are not shown", self.troubles.len() - TROUBLES_SHOWN));
         }
         if self.troubles.is_empty() { CLEAN } else { UNFINISHED }
     }

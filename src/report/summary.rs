@@ -113,6 +113,9 @@ impl Tally {
             0 => String::new(),
             count => format!("; {} could not be checked", count_of(count, "file")),
         };
+        if self.articles.is_empty() {
+            return format!("0 articles{unread}");
+        }
         format!("{}; {found}{unread}", self.read())
     }
 
