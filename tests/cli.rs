@@ -313,6 +313,7 @@ fn mistakes_in_a_configuration_are_told_at_their_place() {
         ("[paths.'a[']\nignore = []", "1:8", "is no glob", ""),
         ("[paths.'a'.rules]\nreviw = 1\n", "2:1", "is no rule", ""),
         ("[[medicines]]\nname = 'µ'\nkind = 'brnd'", "3:8", "unknown variant", "“name”, “kind” and “generic”"),
+        ("[[medicines]]\nname = 'Examplix'\nkind = 'brand'", "2:8", "“Examplix” is a brand without the nonproprietary name", ""),
         ("medicines = 3", "1:13", "rows [[medicines]]", ""),
         ("ignore = [", "1:11", "", ""),
     ];
@@ -336,6 +337,19 @@ fn mistakes_in_a_configuration_are_told_at_their_place() {
     folder.file("medproof.toml", b"select = ['\xff']".as_slice());
     assert!(folder.run(&["check"]).stderr.contains("written in UTF-8"));
     assert_eq!(folder.run(&["check", "--config", "none.toml"]).status, 2);
+}
+
+#[test]
+fn medicines_of_a_configuration_are_read() {
+    let folder = Folder::new("medicines");
+    folder.file("a.md", "A dose of Examplix, 5 µg, is enough.\n");
+    let row = |generic: &str| format!("[[medicines]]\nname = 'Examplix'\nkind = 'brand'\ngeneric = {generic}\n");
+    folder.file("medproof.toml", row("'exampliximab'") + "[[medicines]]\nname = '5'\nkind = 'generic'\n");
+    let ran = folder.run(&["parse", "a.md"]);
+    assert!(ran.status == 2 && ran.stderr.contains("medproof.toml:6:8]"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("Medicines: 1\n  Examplix (exampliximab): line 1\n"), "the other rows are read: {}", ran.stdout);
+    folder.file("medproof.toml", row("['exampliximab', 'aspirin']"));
+    assert!(folder.run(&["parse", "-o", "json", "a.md"]).stdout.contains("\"exampliximab\""));
 }
 
 #[test]

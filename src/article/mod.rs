@@ -3,8 +3,10 @@
 pub mod citations;
 pub mod dates;
 pub mod medicines;
+pub mod numbering;
 pub mod references;
 pub mod review;
+pub mod sentences;
 
 use crate::document::Document;
 use crate::lexicon::Lexicon;
@@ -15,6 +17,7 @@ use crate::source::Source;
 pub struct Article {
     pub citations: citations::Citations,
     pub references: references::References,
+    pub numbering: numbering::Numbering,
     pub review: Vec<review::ReviewStatement>,
     pub medicines: Vec<medicines::Medicine>,
 }
@@ -23,7 +26,8 @@ pub struct Article {
 pub fn read(source: &Source, document: &Document, lexicon: &Lexicon) -> Article {
     let references = references::read(source, document);
     let citations = citations::read(document, &references);
-    let review = review::read(document);
+    let numbering = numbering::Numbering::new(&citations, &references);
+    let review = review::read(source, document, &references);
     let medicines = medicines::read(document, &references, lexicon);
-    Article { citations, references, review, medicines }
+    Article { citations, references, numbering, review, medicines }
 }

@@ -149,8 +149,18 @@ impl Resolver {
     }
 }
 
-/// The word list with the names that a configuration adds.
-fn lexicon(_config: &Config, _mistakes: &mut Vec<Mistake>) -> Lexicon {
+/// The word list with the names that a configuration adds; those that are none are left out and told.
+fn lexicon(config: &Config, mistakes: &mut Vec<Mistake>) -> Lexicon {
+    let mut rows = config.medicines.clone();
+    while !rows.is_empty() {
+        match Lexicon::with_extra(rows.iter().map(|(row, _)| row.clone())) {
+            Ok(lexicon) => return lexicon,
+            Err(bad) => {
+                let (_, span) = rows.remove(bad.row);
+                mistakes.push(Mistake { span, message: bad.to_string(), help: None });
+            }
+        }
+    }
     Lexicon::default()
 }
 

@@ -7,10 +7,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::keys;
-use super::medicines::ExtraMedicine;
 use super::selector::{Selector, nearest};
 use super::{Choice, Layer};
 use crate::diagnostic::Severity;
+use crate::lexicon::OwnName;
 use crate::rule::Entry;
 use crate::source::Span;
 
@@ -23,8 +23,8 @@ pub struct Config {
     base: Layer,
     /// In the order of the file.
     paths: Vec<(GlobMatcher, Layer)>,
-    /// Names to add to the word list.
-    pub medicines: Vec<ExtraMedicine>,
+    /// Names to add to the word list, each with its place.
+    pub medicines: Vec<(OwnName, Span)>,
 }
 
 /// Something wrong in a `medproof.toml`.
@@ -155,24 +155,17 @@ impl Reader {
         self.value(value).map(|options| (entry, options))
     }
 
-    fn medicine(&mut self, row: &Spanned<DeValue<'_>>) -> Option<ExtraMedicine> {
+    fn medicine(&mut self, row: &Spanned<DeValue<'_>>) -> Option<(OwnName, Span)> {
         let table = self.table(row)?;
-        let mut medicine: ExtraMedicine = match ExtraMedicine::deserialize(ValueDeserializer::from(row.clone())) {
-            Ok(medicine) => medicine,
+        match OwnName::deserialize(ValueDeserializer::from(row.clone())) {
+            Ok(medicine) => Some((medicine, to_span(table.get("name").map_or(row.span(), Spanned::span)))),
             Err(error) => {
                 let mut mistake = mistake(&error, to_span(row.span()));
                 mistake.help = Some(format!("A medicine has {}", quoted(keys::MEDICINE, "and")));
                 self.mistakes.push(mistake);
-                return None;
+                None
             }
-        };
-        let span = table.get("name").map_or(row.span(), Spanned::span);
-        if medicine.name.trim().is_empty() {
-            self.told(span, "the name of the medicine is empty".into(), None);
-            return None;
         }
-        medicine.span = to_span(span);
-        Some(medicine)
     }
 
     /// The entries of a table inside the table, in the order of the file.

@@ -33,7 +33,7 @@ pub(super) const FILE: &[Key] = &[
     Key {
         name: "paths",
         doc: "Settings for some paths, as globs relative to this file: select, extend-select, ignore, severity, rules.\nWhere several match, the later one in the file has the last word.",
-        example: "[paths.\"content/archive/**\"]\nignore = [\"review\"]",
+        example: "[paths.\"content/archive/**\"]\nignore = [\"review\"]\n[paths.\"content/drugs/**\".rules.review-overdue]\nmax-months = 12",
     },
     Key {
         name: "medicines",

@@ -5,12 +5,10 @@
 
 mod file;
 mod keys;
-mod medicines;
 mod selector;
 
 pub use file::{Config, FILE_NAME, Mistake};
 pub use keys::template;
-pub use medicines::{ExtraMedicine, MedicineKind};
 pub use selector::{Selector, UnknownRule};
 
 use std::collections::BTreeMap;

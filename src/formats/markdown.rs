@@ -193,10 +193,12 @@ impl Reader<'_> {
     /// The kind of a paragraph at this place.
     fn kind_here(&mut self) -> BlockKind {
         let depth = self.items.len();
-        match (self.items.last_mut(), &self.footnote) {
-            (Some(marker), _) => BlockKind::ListItem { marker: marker.take(), depth: (depth - 1).min(255) as u8 },
-            (None, Some((label, _))) => BlockKind::Footnote { label: label.clone() },
-            (None, None) => BlockKind::Paragraph,
+        // `14. - Author` is a bullet inside an item: the number belongs to what comes first.
+        let marker = self.items.iter_mut().rev().find_map(Option::take);
+        match (depth, &self.footnote) {
+            (1.., _) => BlockKind::ListItem { marker, depth: (depth - 1).min(255) as u8 },
+            (0, Some((label, _))) => BlockKind::Footnote { label: label.clone() },
+            (0, None) => BlockKind::Paragraph,
         }
     }
 

@@ -85,7 +85,9 @@ fn flush(text: &str, run: &mut Vec<Line>, tables: &mut Tables, document: &mut Do
     if run.is_empty() {
         return;
     }
-    if run.iter().all(|line| text[line.words.range()].contains('\t')) && run[0].marker.is_none() {
+    // Rows of a table pasted from a page have tabs between the cells; a row may have one cell only.
+    let rows = run.iter().filter(|line| text[line.words.range()].contains('\t')).count();
+    if rows > 0 && rows * 2 >= run.len() && run[0].marker.is_none() {
         table(text, run, tables, document);
         run.clear();
         return;

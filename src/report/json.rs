@@ -10,7 +10,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{ArticleSummary, Tally};
+use crate::article::dates::Reading;
+use crate::article::medicines::Medicine;
 use crate::article::references::{Field, Reference};
+use crate::article::review::{Origin, ReviewStatement};
 use crate::diagnostic::{Datum, Diagnostic, Fix};
 use crate::linter::Checked;
 use crate::rules;
@@ -237,10 +240,30 @@ fn references(checked: &Checked) -> Vec<Value> {
 }
 
 fn review(checked: &Checked) -> Vec<Value> {
-    checked.article.review.iter().map(|statement| placed(&checked.source, statement.span, json!({}))).collect()
+    checked.article.review.iter().map(|statement| placed(&checked.source, statement.span, statement_facts(statement))).collect()
+}
+
+fn statement_facts(statement: &ReviewStatement) -> Value {
+    let key = match &statement.origin {
+        Origin::Text => None,
+        Origin::FrontMatter(key) => Some(key),
+    };
+    let mut facts = json!({
+        "kind": statement.kind,
+        "date": statement.reading().and_then(Reading::exact).map(|date| date.to_string()),
+        "reviewer": statement.reviewer.as_ref().map(|reviewer| &reviewer.name),
+        "pending": statement.pending,
+        "key": key,
+    });
+    match statement.reading() {
+        Some(Reading::Ambiguous { month_first, day_first }) => facts["ambiguous"] = json!([month_first.to_string(), day_first.to_string()]),
+        Some(Reading::Impossible) => facts["impossible"] = json!(true),
+        _ => {}
+    }
+    facts
 }
 
 fn medicines(checked: &Checked) -> Vec<Value> {
-    let span = |place| checked.document.span(place);
-    checked.article.medicines.iter().map(|medicine| placed(&checked.source, span(medicine.place), json!({}))).collect()
+    let facts = |m: &Medicine| json!({"name": m.entry.name, "kind": m.entry.kind, "ingredients": m.entry.ingredients()});
+    checked.article.medicines.iter().map(|medicine| placed(&checked.source, medicine.span, facts(medicine))).collect()
 }

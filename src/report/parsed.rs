@@ -1,9 +1,13 @@
 //! What was read from an article, for people: `medproof parse`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::article::Article;
+use crate::article::dates::Reading;
+use crate::article::medicines::Medicine;
 use crate::article::references::{Field, Reference};
+use crate::article::review::ReviewKind;
 use crate::linter::Checked;
 use crate::source::Span;
 
@@ -29,12 +33,16 @@ pub fn text(checked: &Checked) -> String {
     }
     heading(&mut out, "Review statements", article.review.len());
     for statement in &article.review {
-        let _ = writeln!(out, "  line {}: “{}”", line(statement.span), quote(statement.span));
+        let date = statement.reading().map_or("no date".to_owned(), date);
+        let by = statement.reviewer.as_ref().map_or(String::new(), |reviewer| format!(" by {}", reviewer.name));
+        let _ = writeln!(out, "  line {}: {} {date}{by}, from “{}”", line(statement.span), statement.kind.name(), quote(statement.span));
     }
-    heading(&mut out, "Medicines", article.medicines.len());
-    for medicine in &article.medicines {
-        let span = checked.document.span(medicine.place);
-        let _ = writeln!(out, "  line {}: {}", line(span), quote(span));
+    heading(&mut out, "Medicines", medicine_count(article));
+    for (name, mentions) in medicines(article) {
+        let lines: Vec<String> = mentions.iter().map(|medicine| line(medicine.span).to_string()).collect();
+        let ingredients = mentions[0].entry.ingredients().join(", ");
+        let contains = if mentions[0].is_brand() && !ingredients.is_empty() { format!(" ({ingredients})") } else { String::new() };
+        let _ = writeln!(out, "  {name}{contains}: line {}", lines.join(", "));
     }
     if !checked.document.problems.is_empty() {
         heading(&mut out, "Not read", checked.document.problems.len());
@@ -45,14 +53,31 @@ pub fn text(checked: &Checked) -> String {
     out
 }
 
-/// The date of the last review as written, for the closing line.
-pub(super) fn last_review(_article: &Article) -> Option<String> {
-    None
+/// The date of the last review as precise as it is written, for the closing line.
+pub(super) fn last_review(article: &Article) -> Option<String> {
+    let reviewed = article.review.iter().filter(|statement| statement.kind == ReviewKind::Reviewed);
+    reviewed.filter_map(|statement| statement.reading()?.exact()).max().map(|date| date.to_string())
 }
 
-/// How many different medicines the text names.
+/// How many different medicines the text names, brands and generic names counted apart.
 pub(super) fn medicine_count(article: &Article) -> usize {
-    article.medicines.len()
+    medicines(article).len()
+}
+
+/// The mentions of each name.
+fn medicines(article: &Article) -> BTreeMap<&str, Vec<&Medicine>> {
+    let mut names: BTreeMap<&str, Vec<&Medicine>> = BTreeMap::new();
+    for medicine in &article.medicines {
+        names.entry(&medicine.entry.name).or_default().push(medicine);
+    }
+    names
+}
+
+fn date(reading: Reading) -> String {
+    match reading {
+        Reading::Ambiguous { month_first, day_first } => format!("{month_first} or {day_first}"),
+        reading => reading.exact().map_or("impossible date".to_owned(), |date| date.to_string()),
+    }
 }
 
 fn heading(out: &mut String, name: &str, count: usize) {

@@ -4,7 +4,7 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
-use crate::document::{BlockKind, MarkKind};
+use crate::document::{Block, BlockKind, MarkKind};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -36,8 +36,9 @@ static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\p{L}\p{N}]+(?:[�
 
 impl Rule for DoubledWord {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        for block in &cx.document.blocks {
-            if block.kind == BlockKind::Code {
+        for (i, block) in cx.document.blocks.iter().enumerate() {
+            // Titles in the list are quoted, and in many languages.
+            if block.kind == BlockKind::Code || cx.article.references.holds_block(i) {
                 continue;
             }
             let text = block.text();
@@ -46,7 +47,7 @@ impl Rule for DoubledWord {
                 if let Some(first) = last.replace(word)
                     && is_doubled(text, first, word)
                     && !self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(word.as_str()))
-                    && !block.marks_at(word.start()).any(|mark| matches!(mark, MarkKind::Code | MarkKind::Superscript | MarkKind::Subscript))
+                    && is_plain_run(block, first.start(), word.start())
                 {
                     let span = block.prose.span(first.start()..word.end());
                     let mut finding = Finding::new(span, format!("“{}” stands twice", word.as_str())).help("Delete one of them").data("word", word.as_str());
@@ -58,6 +59,12 @@ impl Rule for DoubledWord {
             }
         }
     }
+}
+
+/// Both words in the same markup, and none that quotes: `in *in vitro*` and `**Pain** Pain` are two things side by side.
+fn is_plain_run(block: &Block, first: usize, second: usize) -> bool {
+    block.marks_at(first).eq(block.marks_at(second))
+        && !block.marks_at(second).any(|mark| matches!(mark, MarkKind::Code | MarkKind::Superscript | MarkKind::Subscript))
 }
 
 /// The same letters, in the same case or one capital at a sentence start, with only white space between.

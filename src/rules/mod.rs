@@ -13,7 +13,37 @@ macro_rules! rules {
     };
 }
 
-rules![doubled_word, internal_error, unreadable_part, unused_ignore,];
+rules![
+    bad_citation_range,
+    bare_title,
+    brand_generic_mismatch,
+    brand_without_generic,
+    capitalized_generic,
+    citation_out_of_order,
+    doubled_word,
+    duplicate_reference,
+    impossible_date,
+    inconsistent_trademark,
+    internal_error,
+    lowercase_brand,
+    misnumbered_reference,
+    missing_reference_list,
+    missing_review_date,
+    mixed_citation_style,
+    mixed_page_ranges,
+    next_review_passed,
+    reference_gap,
+    repeated_in_citation,
+    reversed_page_range,
+    review_in_future,
+    review_overdue,
+    uncited_reference,
+    uncollapsed_citation,
+    undefined_citation,
+    unreadable_part,
+    unsorted_citation,
+    unused_ignore,
+];
 
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static Entry> {

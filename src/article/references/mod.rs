@@ -2,6 +2,7 @@
 
 mod fields;
 mod list;
+mod pages;
 mod same_work;
 
 use std::sync::OnceLock;
@@ -11,7 +12,8 @@ use crate::prose::Prose;
 use crate::source::{Source, Span};
 
 pub use fields::{Field, Fields, Kind};
-pub use same_work::{Likeness, compare};
+pub use pages::{Form as PageForm, PageRange, page_ranges};
+pub use same_work::{Likeness, compare, duplicates};
 
 /// The reference list of an article.
 #[derive(Debug, Default)]

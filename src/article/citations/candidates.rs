@@ -1,0 +1,229 @@
+//! Numbers that may be citations, by their shape and what stands around them.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::numbers::{self, Kind, NumberList, Spacing};
+use super::{Form, flattened, guards};
+use crate::document::{Block, BlockKind, MarkKind};
+
+/// How sure a shape is by itself, before the document is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// Only where the list misses just this number at this place.
+    Faint,
+    /// Only where the number fits the order of citations and nothing else explains it.
+    Weak,
+    /// Where the number fits the list.
+    Medium,
+    Strong,
+}
+
+/// A number, or a group of them, that may be a citation.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    pub block: usize,
+    /// The group with its brackets.
+    pub range: Range<usize>,
+    pub list: NumberList,
+    pub form: Form,
+    pub strength: Strength,
+    /// Each number has brackets of its own.
+    pub apart: bool,
+    /// The numbers link to a place in the article.
+    pub linked: bool,
+}
+
+/// Finds the candidates of one block, in order.
+pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
+    if block.kind == BlockKind::Code {
+        return;
+    }
+    let text = block.text();
+    let first = out.len();
+    let (superscripts, codes, links) =
+        (superscripts(block), ranges(block, |kind| *kind == MarkKind::Code), ranges(block, is_internal_link));
+    let (mut superscripts, mut codes, mut links) = (superscripts.iter().peekable(), codes.iter().peekable(), links.iter().peekable());
+    let subscripts: HashSet<usize> = ranges(block, |kind| *kind == MarkKind::Subscript).into_iter().map(|range| range.end).collect();
+    let mut at = 0;
+    while let Some(offset) = text[at..].find(is_start) {
+        let start = at + offset;
+        for marks in [&mut superscripts, &mut codes, &mut links] {
+            while marks.next_if(|range| range.end <= start).is_some() {}
+        }
+        let c = text[start..].chars().next().expect("found above");
+        let found = match superscripts.peek() {
+            // `ηp²`: what stands behind a subscript is an exponent.
+            Some(range) if range.contains(&start) && subscripts.contains(&range.start) => None,
+            Some(range) if range.contains(&start) => superscript(text, (*range).clone()),
+            _ => match c {
+                '[' => bracketed(text, start, ('[', ']')),
+                '(' => bracketed(text, start, ('(', ')')),
+                '^' => caret(text, start),
+                _ => bare(text, start, c),
+            },
+        };
+        // Digits that run into a superscript are not its number: `1988` before `<sup>7</sup>`.
+        let limit = superscripts.peek().map(|range| range.start).filter(|&limit| limit > start);
+        let found = found.filter(|found| limit.is_none_or(|limit| found.list.members.iter().all(|m| m.range.end < limit)));
+        at = match found {
+            Some(found) if !codes.peek().is_some_and(|code| code.contains(&start)) => {
+                let end = found.range.end;
+                let linked = links.peek().is_some_and(|link| link.start < end);
+                out.push(Candidate { block: index, linked, strength: if linked { Strength::Strong } else { found.strength }, ..found });
+                end
+            }
+            _ => {
+                let end = start + skip(&text[start..], c);
+                limit.map_or(end, |limit| end.min(limit))
+            }
+        };
+    }
+    guards::drop_enumerations(text, out, first);
+}
+
+fn is_start(c: char) -> bool {
+    matches!(c, '[' | '(' | '^') || numbers::digit(c).is_some()
+}
+
+/// Bytes to pass over where no candidate starts: a whole run of digits, so that `12345` is looked at once.
+fn skip(rest: &str, c: char) -> usize {
+    match numbers::digit(c) {
+        Some((_, kind)) => rest.find(|c| numbers::digit(c).is_none_or(|(_, other)| other != kind)).unwrap_or(rest.len()),
+        None => c.len_utf8(),
+    }
+}
+
+fn candidate(range: Range<usize>, list: NumberList, form: Form, strength: Strength) -> Candidate {
+    Candidate { block: 0, range, list, form, strength, apart: false, linked: false }
+}
+
+/// The superscript stretches of a block; marks that touch are one.
+fn superscripts(block: &Block) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for mark in block.marks.iter().filter(|mark| mark.kind == MarkKind::Superscript && !mark.range.is_empty()) {
+        match out.last_mut() {
+            Some(last)
+                if mark.range.start <= last.end && !digits_meet(block.text(), last.end)
+                    || matches!(&block.text()[last.end..mark.range.start], "," | ", " | "-" | "–") =>
+            {
+                last.end = last.end.max(mark.range.end);
+            }
+            _ => out.push(mark.range.clone()),
+        }
+    }
+    out
+}
+
+/// `−1` and `14` side by side are two numbers.
+fn digits_meet(text: &str, at: usize) -> bool {
+    text[..at].ends_with(|c: char| c.is_ascii_digit()) && text[at..].starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn superscript(text: &str, range: Range<usize>) -> Option<Candidate> {
+    let inner = text[range.clone()].trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ',' | '*'));
+    let start = range.start + text[range.clone()].find(inner)?;
+    let list = numbers::list(&text[..range.end], start, Spacing::Loose).filter(|list| list.end == start + inner.len())?;
+    guards::is_free_superscript(text, &range, &list).then(|| candidate(range, list, Form::Superscript, Strength::Strong))
+}
+
+fn caret(text: &str, start: usize) -> Option<Candidate> {
+    let open = text[start + 1..].starts_with('[');
+    let list = numbers::list(text, start + 1 + usize::from(open), Spacing::Loose)?;
+    let close = if open { "]^" } else { "^" };
+    let range = start..list.end + close.len();
+    (text[list.end..].starts_with(close) && guards::is_free_superscript(text, &range, &list))
+        .then(|| candidate(range, list, Form::Superscript, Strength::Strong))
+}
+
+/// `[4]`, `(4)`, `[^4]`, and such groups side by side: `[1][2]`, `[1], [2]`, `[3]–[5]`, `(1) (3)`.
+fn bracketed(text: &str, start: usize, brackets: (char, char)) -> Option<Candidate> {
+    let (mut list, form) = inside(text, start, brackets)?;
+    let strength = match form {
+        Form::Footnote => Strength::Strong,
+        Form::Parenthesis => guards::parenthesis(text, start..list.end, &list)?,
+        _ => guards::bracket(text, start..list.end, &list)?,
+    };
+    let mut apart = false;
+    while let Some((next, joined)) = neighbour(text, list.end, brackets, form) {
+        apart = true;
+        match (joined, list.members.last_mut(), next.members.first()) {
+            (Joined::ByDash, Some(last), Some(first)) if last.last.is_none() && first.last.is_none() => {
+                last.last = Some(first.first);
+                last.range.end = first.range.end;
+                list.members.extend(next.members.into_iter().skip(1));
+            }
+            _ => list.members.extend(next.members),
+        }
+        list.end = next.end;
+    }
+    let range = start..list.end;
+    Some(Candidate { apart, ..candidate(range, list, form, strength) })
+}
+
+/// The numbers between one pair of brackets; the list ends behind the closing one.
+fn inside(text: &str, start: usize, (open, close): (char, char)) -> Option<(NumberList, Form)> {
+    let rest = text[start..].strip_prefix(open)?;
+    let footnote = open == '[' && rest.starts_with('^');
+    let words = rest.strip_prefix('^').unwrap_or(rest).trim_start();
+    let words = ["refs. ", "refs ", "ref. ", "ref ", "Refs. ", "Ref. ", "see ", "references ", "reference "]
+        .iter()
+        .find_map(|word| words.strip_prefix(word))
+        .unwrap_or(words);
+    let at = text.len() - words.len();
+    let mut list = numbers::list(text, at, Spacing::Loose)?;
+    let tail = text[list.end..].trim_start();
+    let end = text.len() - tail.len();
+    // `(ref. 11; Supplementary Figure S1)`: what follows a reference by name is free.
+    let named = at > start + 1 && words.len() < rest.trim_start().len() && !footnote;
+    let closed = tail.starts_with(close);
+    let goes_on = named && tail.starts_with([';', ',']);
+    if !closed && !goes_on {
+        return None;
+    }
+    list.end = if closed { end + close.len_utf8() } else { list.end };
+    let form = match (footnote, open) {
+        (true, _) => Form::Footnote,
+        (_, '[') => Form::Bracket,
+        _ => Form::Parenthesis,
+    };
+    Some((list, form))
+}
+
+enum Joined {
+    ByDash,
+    Otherwise,
+}
+
+fn neighbour(text: &str, end: usize, brackets: (char, char), form: Form) -> Option<(NumberList, Joined)> {
+    let rest = &text[end..];
+    let gap = rest.find(brackets.0).filter(|&gap| gap <= 4)?;
+    let joined = match rest[..gap].trim() {
+        "" | "," if gap <= 2 => Joined::Otherwise,
+        dash if form != Form::Parenthesis && dash.chars().count() == 1 && dash.chars().all(numbers::is_dash) => Joined::ByDash,
+        _ => return None,
+    };
+    let (list, same) = inside(text, end + gap, brackets)?;
+    (same == form && list.numbers().all(|n| n < 1000)).then_some((list, joined))
+}
+
+/// A number without any mark: a Unicode superscript, or one that lost its markup.
+fn bare(text: &str, start: usize, c: char) -> Option<Candidate> {
+    if matches!(numbers::digit(c), Some((_, Kind::Superscript))) {
+        let list = numbers::list(text, start, Spacing::Tight)?;
+        let range = start..list.end;
+        return guards::is_free_superscript(text, &range, &list)
+            .then(|| candidate(range, list, Form::UnicodeSuperscript, Strength::Strong));
+    }
+    let (list, form, strength) = flattened::read(text, start)?;
+    Some(candidate(start..list.end, list, form, strength))
+}
+
+fn is_internal_link(kind: &MarkKind) -> bool {
+    matches!(kind, MarkKind::Link(target) if target.starts_with('#'))
+}
+
+/// The ranges of the marks of a kind, in order.
+fn ranges(block: &Block, wanted: fn(&MarkKind) -> bool) -> Vec<Range<usize>> {
+    block.marks.iter().filter(|mark| wanted(&mark.kind)).map(|mark| mark.range.clone()).collect()
+}

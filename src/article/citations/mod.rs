@@ -1,0 +1,124 @@
+//! Citations in the text, and the style in which an article cites.
+//!
+//! A document has one dominant style. Every number that may cite is gathered first with its shape; then the evidence of
+//! the whole article (the form, how much of the list it covers, rising first appearances) decides on the style, and the
+//! candidates are read by it. A number missing from the list is still a citation where its form and place say so.
+
+mod candidates;
+mod flattened;
+mod guards;
+mod numbers;
+mod style;
+
+pub use numbers::Member;
+
+use crate::article::references::References;
+use crate::document::{Document, Place};
+use crate::source::Span;
+
+/// How a citation is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// A superscript that lost its markup on copying: `mutation.4,5,6`.
+    Flattened,
+    /// A number set apart by a space, as some sites copy superscripts: `patients 2`.
+    Spaced,
+    /// Unicode superscripts: `mutation.⁴`.
+    UnicodeSuperscript,
+    /// Superscript markup: `<sup>4</sup>` or `^4^`.
+    Superscript,
+    /// `[4]`.
+    Bracket,
+    /// `(4)`.
+    Parenthesis,
+    /// `[^4]`.
+    Footnote,
+    /// A linked number without brackets.
+    Link,
+}
+
+/// The style of an article: which form its citations have, and on what evidence.
+#[derive(Debug, Clone, Default)]
+pub struct Style {
+    /// `None` where the article does not cite by numbers.
+    pub form: Option<Form>,
+    /// The article cites by author and year.
+    pub author_year: bool,
+    /// A sentence for people: what speaks for this reading.
+    pub why: String,
+}
+
+impl Form {
+    /// The form in words, such as "flattened superscript".
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Flattened => "flattened superscript",
+            Form::Spaced => "spaced number",
+            Form::UnicodeSuperscript => "Unicode superscript",
+            Form::Superscript => "superscript",
+            Form::Bracket => "bracketed number",
+            Form::Parenthesis => "number in parentheses",
+            Form::Footnote => "footnote",
+            Form::Link => "linked number",
+        }
+    }
+}
+
+impl Style {
+    /// The style in words.
+    pub fn name(&self) -> &'static str {
+        match self.form {
+            Some(form) => form.name(),
+            None if self.author_year => "author and year",
+            None => "none",
+        }
+    }
+}
+
+/// The citations of an article in reading order, and the style they are written in.
+#[derive(Debug, Default)]
+pub struct Citations {
+    pub style: Style,
+    pub groups: Vec<Citation>,
+}
+
+/// A group of numbers that cite together, such as `4,5,6` or `[1, 3-5]`.
+#[derive(Debug, Clone)]
+pub struct Citation {
+    pub form: Form,
+    /// The whole group, brackets included.
+    pub place: Place,
+    pub span: Span,
+    /// The numbers and ranges as written; their ranges are in the prose of the block.
+    pub members: Vec<Member>,
+    /// The numbers, ranges expanded, in the order written.
+    pub numbers: Vec<u32>,
+    /// Each number has brackets of its own, as in `[1][2]`.
+    pub apart: bool,
+}
+
+/// Finds the citations of the text; the reference list itself cites nothing.
+pub fn read(document: &Document, references: &References) -> Citations {
+    let mut found = Vec::new();
+    for (i, block) in document.blocks.iter().enumerate().filter(|(i, _)| !references.holds_block(*i)) {
+        candidates::scan(i, block, &mut found);
+    }
+    let (style, kept) = style::choose(document, references, found);
+    let groups = kept
+        .into_iter()
+        .map(|candidate| {
+            let place = Place::new(candidate.block, candidate.range);
+            let numbers = candidate.list.numbers().collect();
+            Citation {
+                form: candidate.form,
+                place,
+                span: document.span(place),
+                members: candidate.list.members,
+                numbers,
+                apart: candidate.apart,
+            }
+        })
+        .collect();
+    Citations { style, groups }
+}

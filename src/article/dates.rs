@@ -1,1 +1,0 @@
-//! Dates as people write them, with the precision they are written in.

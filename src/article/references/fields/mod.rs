@@ -1,0 +1,133 @@
+//! The parts of an entry: authors, title, container, year, volume, pages, identifiers, and what kind of source it is.
+//!
+//! Identifiers and links are found by their own marks and taken out first; then the names at the start are read, then
+//! the run of numbers that locates the work; what stands between is title and container. A part that is not
+//! understood is left out, and spoils no other.
+
+mod abbreviations;
+mod authors;
+mod identifiers;
+mod kind;
+mod locator;
+mod titles;
+mod tokens;
+
+use std::ops::Range;
+
+pub use kind::Kind;
+use locator::is_year;
+use tokens::Token;
+
+/// A part of an entry: its words, and their range in [`Reference::text`](super::Reference::text).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// The words, with white space folded.
+    pub text: String,
+    pub range: Range<usize>,
+}
+
+/// The parts of an entry; what is not there, or was not understood, is `None`.
+#[derive(Debug, Clone)]
+pub struct Fields {
+    pub kind: Kind,
+    pub authors: Vec<Field>,
+    /// The list of authors ends with "et al" or "and others".
+    pub et_al: bool,
+    pub group_author: Option<Field>,
+    pub title: Option<Field>,
+    /// The journal, the book that holds a chapter, the site, or the publisher of a book.
+    pub container: Option<Field>,
+    pub year: Option<Field>,
+    pub volume: Option<Field>,
+    pub issue: Option<Field>,
+    /// Pages or the article number, as printed.
+    pub pages: Option<Field>,
+    pub doi: Option<Field>,
+    pub pmid: Option<Field>,
+    pub pmcid: Option<Field>,
+    pub url: Option<Field>,
+    pub accessed: Option<Field>,
+}
+
+/// Reads the parts of an entry.
+pub fn read(text: &str) -> Fields {
+    let found = identifiers::take(text);
+    let tokens = tokens::tokens(&found.body);
+    let mut authors = authors::read(&tokens);
+    let early = early_year(&tokens, &mut authors);
+    let from = early.as_ref().map_or(authors.end, |(_, next)| *next);
+    let dated = early.as_ref().map(|(i, _)| tokens[*i].text);
+    let locator = locator::find(&tokens, from, dated);
+    let titles = titles::read(&tokens, from, &authors, locator.as_ref(), early.is_some());
+    let year =
+        early.map(|(i, _)| tokens[i].range()).or_else(|| locator.as_ref().and_then(|l| l.year.clone())).or_else(|| any_year(&tokens, from));
+    let locator = locator.unwrap_or_default();
+    let part = |range: Option<Range<usize>>| range.map(|range| field(text, range));
+    let mut fields = Fields {
+        kind: Kind::Unknown,
+        authors: authors.names.into_iter().map(|range| field(text, range)).collect(),
+        et_al: authors.et_al,
+        group_author: part(authors.group.or(titles.group)),
+        title: part(titles.title),
+        container: part(titles.container),
+        // The letter of `2010a` tells two works of one year apart, and is none of the year.
+        year: part(year.map(|year| year.start..year.start + text[year].trim_end_matches(|c: char| c.is_ascii_lowercase()).len())),
+        volume: part(locator.volume),
+        issue: part(locator.issue),
+        pages: part(locator.pages),
+        doi: found.doi,
+        pmid: found.pmid,
+        pmcid: found.pmcid,
+        url: found.url,
+        accessed: found.accessed,
+    };
+    fields.kind = kind::of(text, &fields, titles.in_book, titles.published);
+    fields
+}
+
+/// The part of an entry at a range, white space folded.
+fn field(text: &str, range: Range<usize>) -> Field {
+    let words = text.get(range.clone()).unwrap_or("");
+    Field { text: words.split_whitespace().collect::<Vec<_>>().join(" "), range }
+}
+
+/// The year behind the authors, `(2010)` or `2010.`, and the token after it. A body named before it becomes the author.
+fn early_year(tokens: &[Token<'_>], authors: &mut authors::Authors) -> Option<(usize, usize)> {
+    let start = authors.end;
+    let bracketed = |i: usize| {
+        tokens.get(i).is_some_and(|t| t.is('('))
+            && tokens.get(i + 1).is_some_and(|t| is_year(t.text))
+            && tokens.get(i + 2).is_some_and(|t| t.is_any(&[')', ',']))
+    };
+    let behind = |year: usize| {
+        let close = (year..tokens.len().min(year + 6)).find(|&k| tokens[k].is(')')).unwrap_or(year);
+        (close + 1..tokens.len()).find(|&k| !tokens[k].is_any(&['.', ',', ':', ';'])).unwrap_or(tokens.len())
+    };
+    if bracketed(start) {
+        return Some((start + 1, behind(start + 1))).filter(|&(_, next)| next < tokens.len() && tokens[next..].iter().any(Token::is_word));
+    }
+    if !authors.names.is_empty() {
+        let plain = tokens.get(start).is_some_and(|t| is_year(t.text)) && tokens.get(start + 1).is_some_and(|t| t.is_any(&['.', ',', ':']));
+        return plain.then(|| (start, start + 2));
+    }
+    let open = (1..tokens.len().min(24)).find(|&i| bracketed(i))?;
+    let next = behind(open + 1);
+    let titled = tokens.get(next).is_some_and(|t| t.is_capital() || t.is_any(&['“', '[', '"']));
+    let words = tokens[..open].iter().filter(|t| t.is_word()).count();
+    if !titled || words > 14 || tokens[..open].iter().any(|t| t.is_any(&[';', '?'])) {
+        return None;
+    }
+    let last = (0..open)
+        .rev()
+        .find(|&k| tokens[k].is_word() || tokens[k].is(')') || tokens[k].is('.') && tokens[k - 1].any(&["inc", "ltd", "co"]))?;
+    authors.group = Some(tokens[0].start..tokens[last].end());
+    authors.end = open;
+    Some((open + 1, next))
+}
+
+/// A year anywhere in the entry, the last one, where no place of its own names it.
+fn any_year(tokens: &[Token<'_>], from: usize) -> Option<Range<usize>> {
+    let last = |test: &dyn Fn(&str) -> bool| tokens[from..].iter().rfind(|t| test(t.text)).map(Token::range);
+    last(&|word| is_year(word))
+        .or_else(|| last(&|word| word.split(tokens::is_dash).count() == 2 && word.split(tokens::is_dash).all(is_year)))
+}

@@ -1,0 +1,128 @@
+//! Statements about when an article was reviewed, updated and published, and by whom.
+//!
+//! Only what a page says of itself counts: a label such as "Medically reviewed by" at the start of a line or beside
+//! another one, and the keys of the front matter. Prose about reviewing, reference entries and a manuscript's history
+//! are passed over.
+
+mod bare;
+mod keys;
+mod labels;
+mod lines;
+mod reviewers;
+mod tail;
+mod text;
+mod vocabulary;
+
+use crate::article::dates::{Order, Reading};
+use crate::article::references::References;
+use crate::document::Document;
+use crate::source::{Source, Span};
+
+/// What a statement is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReviewKind {
+    /// A person looked at the whole page: the only evidence that it is still right.
+    Reviewed,
+    Updated,
+    Published,
+    /// The announced date of the next review.
+    NextReview,
+}
+
+impl ReviewKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            ReviewKind::Reviewed => "reviewed",
+            ReviewKind::Updated => "updated",
+            ReviewKind::Published => "published",
+            ReviewKind::NextReview => "next-review",
+        }
+    }
+}
+
+/// A label such as "Medically reviewed by … on …" with what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewStatement {
+    pub kind: ReviewKind,
+    /// `None` where the label stands without a date.
+    pub date: Option<StatedDate>,
+    pub reviewer: Option<Reviewer>,
+    /// The words that say what it is, or the key in the front matter; a bare date is its own label.
+    pub label: Span,
+    /// From the label to the last of the date and the name.
+    pub span: Span,
+    pub origin: Origin,
+    /// The review is announced as still to be done: "Medically reviewed: pending".
+    pub pending: bool,
+    /// The label is "Review date" alone, by which publishers mean the last review or the next one.
+    pub open: bool,
+}
+
+impl ReviewStatement {
+    /// The reading of the date, where one is written.
+    pub fn reading(&self) -> Option<Reading> {
+        self.date.as_ref().map(|date| date.reading)
+    }
+}
+
+/// A date as written in a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedDate {
+    pub reading: Reading,
+    pub span: Span,
+}
+
+/// Who reviewed: a person with degrees, or a board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviewer {
+    pub name: String,
+    pub span: Span,
+}
+
+/// Where a statement stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    Text,
+    /// The key of the front matter, as written.
+    FrontMatter(String),
+}
+
+/// Finds the review statements of the front matter and the text, in reading order.
+pub fn read(source: &Source, document: &Document, references: &References) -> Vec<ReviewStatement> {
+    let mut statements = keys::read(source, document);
+    statements.extend(text::read(document, references));
+    settle_order(document, &mut statements);
+    settle_open_labels(&mut statements);
+    statements
+}
+
+/// Reads ambiguous dates in the order that the document's other dates prove.
+fn settle_order(document: &Document, statements: &mut [ReviewStatement]) {
+    let ambiguous = |statement: &ReviewStatement| matches!(statement.reading(), Some(Reading::Ambiguous { .. }));
+    if !statements.iter().any(ambiguous) {
+        return;
+    }
+    let texts = document.blocks.iter().map(|block| block.text()).chain(document.metadata.iter().map(|entry| entry.value.as_str()));
+    if let Some(order) = Order::of(texts) {
+        for date in statements.iter_mut().filter_map(|statement| statement.date.as_mut()) {
+            date.reading = date.reading.in_order(order);
+        }
+    }
+}
+
+/// "Review date" beside an earlier date is the date of the next review, as British leaflets print it.
+fn settle_open_labels(statements: &mut [ReviewStatement]) {
+    let past = statements.iter().filter(|s| !s.open && s.kind != ReviewKind::NextReview).filter_map(|s| s.reading()?.latest()).max();
+    for statement in statements.iter_mut().filter(|statement| statement.open) {
+        if let (Some(past), Some(date)) = (past, statement.reading().and_then(Reading::earliest))
+            && (6..=72).contains(&past.months_until(date.first_day()))
+        {
+            statement.kind = ReviewKind::NextReview;
+            statement.open = false;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

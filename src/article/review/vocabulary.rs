@@ -1,0 +1,218 @@
+//! The words that labels are made of, in the languages that medical pages are copied from. Common knowledge; no source.
+
+use super::ReviewKind::{self, Published, Reviewed, Updated};
+
+/// The part a word plays in a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// "page", "this article": what the label speaks of.
+    Subject,
+    /// "was", "has been".
+    Auxiliary,
+    /// "last", "medically", "scheduled".
+    Qualifier,
+    /// "of", "for", "the": says nothing by itself.
+    Filler,
+    /// "and", and the strokes that stand for it.
+    And,
+    Date,
+    Next,
+    /// "due" makes a review the next one.
+    Due,
+    /// "reviewed", "updated".
+    Done(ReviewKind),
+    /// "review", "update".
+    Noun(ReviewKind),
+    /// "reviewer".
+    Person,
+    By,
+    On,
+    /// "current" of "current as of".
+    Current,
+}
+
+impl Role {
+    /// The word says by itself what a statement is about.
+    pub fn is_head(self) -> bool {
+        matches!(self, Role::Done(_) | Role::Noun(_) | Role::Person)
+    }
+}
+
+/// The part of a word, in any case.
+pub(super) fn role(word: &str) -> Option<Role> {
+    if word.len() > 20 {
+        return None;
+    }
+    let lower = word.to_lowercase();
+    WORDS.binary_search_by(|(known, _)| (*known).cmp(&lower)).ok().map(|i| WORDS[i].1)
+}
+
+/// Sorted by word, in lower case.
+const WORDS: &[(&str, Role)] = &[
+    ("accuracy", Role::Qualifier),
+    ("actual", Role::Current),
+    ("actualización", Role::Noun(Updated)),
+    ("actualizada", Role::Done(Updated)),
+    ("actualizado", Role::Done(Updated)),
+    ("aggiornamento", Role::Noun(Updated)),
+    ("aggiornato", Role::Done(Updated)),
+    ("aktualisiert", Role::Done(Updated)),
+    ("aktualisierung", Role::Noun(Updated)),
+    ("also", Role::Qualifier),
+    ("am", Role::On),
+    ("and", Role::And),
+    ("approved", Role::Qualifier),
+    ("article", Role::Subject),
+    ("artículo", Role::Subject),
+    ("as", Role::Filler),
+    ("atualizado", Role::Done(Updated)),
+    ("atualização", Role::Noun(Updated)),
+    ("bearbeitet", Role::Done(Updated)),
+    ("been", Role::Auxiliary),
+    ("by", Role::By),
+    ("checked", Role::Qualifier),
+    ("clinical", Role::Qualifier),
+    ("clinically", Role::Qualifier),
+    ("completa", Role::Qualifier),
+    ("content", Role::Subject),
+    ("created", Role::Done(Published)),
+    ("current", Role::Current),
+    ("da", Role::By),
+    ("data", Role::Date),
+    ("date", Role::Date),
+    ("dated", Role::Date),
+    ("datum", Role::Date),
+    ("de", Role::Filler),
+    ("del", Role::Filler),
+    ("der", Role::Filler),
+    ("dernière", Role::Qualifier),
+    ("di", Role::Filler),
+    ("document", Role::Subject),
+    ("due", Role::Due),
+    ("durch", Role::By),
+    ("edited", Role::Done(Updated)),
+    ("el", Role::On),
+    ("em", Role::On),
+    ("entry", Role::Subject),
+    ("esta", Role::Subject),
+    ("este", Role::Subject),
+    ("expert", Role::Qualifier),
+    ("expertly", Role::Qualifier),
+    ("fact", Role::Qualifier),
+    ("factsheet", Role::Subject),
+    ("fecha", Role::Date),
+    ("first", Role::Qualifier),
+    ("for", Role::Filler),
+    ("full", Role::Qualifier),
+    ("fully", Role::Qualifier),
+    ("geprüft", Role::Done(Reviewed)),
+    ("geändert", Role::Done(Updated)),
+    ("guide", Role::Subject),
+    ("has", Role::Auxiliary),
+    ("hasta", Role::On),
+    ("il", Role::On),
+    ("information", Role::Subject),
+    ("issue", Role::Noun(Published)),
+    ("issued", Role::Done(Published)),
+    ("jour", Role::Noun(Updated)),
+    ("la", Role::Filler),
+    ("last", Role::Qualifier),
+    ("latest", Role::Qualifier),
+    ("le", Role::On),
+    ("leaflet", Role::Subject),
+    ("letzte", Role::Qualifier),
+    ("literatur", Role::Qualifier),
+    ("literatura", Role::Qualifier),
+    ("literature", Role::Qualifier),
+    ("material", Role::Subject),
+    ("medical", Role::Qualifier),
+    ("medically", Role::Qualifier),
+    ("medizinisch", Role::Qualifier),
+    ("medizinische", Role::Qualifier),
+    ("mis", Role::Qualifier),
+    ("mise", Role::Qualifier),
+    ("modified", Role::Done(Updated)),
+    ("most", Role::Qualifier),
+    ("más", Role::Qualifier),
+    ("médica", Role::Qualifier),
+    ("next", Role::Next),
+    ("nächste", Role::Next),
+    ("of", Role::Filler),
+    ("on", Role::On),
+    ("original", Role::Qualifier),
+    ("originally", Role::Qualifier),
+    ("page", Role::Subject),
+    ("par", Role::By),
+    ("pdq", Role::Subject),
+    ("planned", Role::Qualifier),
+    ("por", Role::By),
+    ("post", Role::Subject),
+    ("posted", Role::Done(Published)),
+    ("primary", Role::Qualifier),
+    ("próxima", Role::Next),
+    ("pubblicato", Role::Done(Published)),
+    ("publicada", Role::Done(Published)),
+    ("publicado", Role::Done(Published)),
+    ("publication", Role::Noun(Published)),
+    ("published", Role::Done(Published)),
+    ("publié", Role::Done(Published)),
+    ("página", Role::Subject),
+    ("recently", Role::Qualifier),
+    ("reciente", Role::Qualifier),
+    ("release", Role::Noun(Published)),
+    ("released", Role::Done(Published)),
+    ("relu", Role::Done(Reviewed)),
+    ("review", Role::Noun(Reviewed)),
+    ("reviewed", Role::Done(Reviewed)),
+    ("reviewer", Role::Person),
+    ("reviewers", Role::Person),
+    ("revisado", Role::Done(Reviewed)),
+    ("revised", Role::Done(Updated)),
+    ("revision", Role::Noun(Updated)),
+    ("revisionato", Role::Done(Reviewed)),
+    ("revisione", Role::Noun(Reviewed)),
+    ("revisión", Role::Noun(Reviewed)),
+    ("revisto", Role::Done(Reviewed)),
+    ("revisão", Role::Noun(Reviewed)),
+    ("scheduled", Role::Qualifier),
+    ("scientific", Role::Qualifier),
+    ("scientifically", Role::Qualifier),
+    ("section", Role::Subject),
+    ("sheet", Role::Subject),
+    ("since", Role::Filler),
+    ("stand", Role::Noun(Updated)),
+    ("summary", Role::Subject),
+    ("tema", Role::Subject),
+    ("text", Role::Subject),
+    ("the", Role::Filler),
+    ("this", Role::Subject),
+    ("through", Role::On),
+    ("topic", Role::Subject),
+    ("ultima", Role::Qualifier),
+    ("ultimo", Role::Qualifier),
+    ("update", Role::Noun(Updated)),
+    ("updated", Role::Done(Updated)),
+    ("veröffentlicht", Role::Done(Published)),
+    ("veröffentlichung", Role::Noun(Published)),
+    ("vom", Role::On),
+    ("von", Role::By),
+    ("was", Role::Auxiliary),
+    ("website", Role::Subject),
+    ("zuletzt", Role::Qualifier),
+    ("à", Role::Filler),
+    ("última", Role::Qualifier),
+    ("überprüft", Role::Done(Reviewed)),
+    ("überprüfung", Role::Noun(Reviewed)),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_unique() {
+        for pair in WORDS.windows(2) {
+            assert!(pair[0].0 < pair[1].0, "{} {}", pair[0].0, pair[1].0);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+use serde::{Deserialize, Serialize};
+
+use crate::article::review::{ReviewKind, ReviewStatement};
+use crate::diagnostic::{Finding, Severity};
+use crate::document::BlockKind;
+use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
+use crate::source::Span;
+
+pub static RULE: Entry = Entry {
+    id: "missing-review-date",
+    category: Category::Review,
+    summary: "no date says when the article was reviewed, updated or published",
+    severity: Severity::Warning,
+    default: true,
+    fix: None,
+    spec: include_str!("../../fixtures/rules/missing-review-date.md"),
+    make: make::<MissingReviewDate>,
+    defaults: defaults::<MissingReviewDate>,
+};
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct MissingReviewDate {
+    /// The statements of which one must have a date.
+    kinds: Vec<ReviewKind>,
+    /// A text of fewer words is a note or a page still empty, not an article.
+    min_words: usize,
+}
+
+impl Default for MissingReviewDate {
+    fn default() -> Self {
+        Self { kinds: vec![ReviewKind::Reviewed, ReviewKind::Updated, ReviewKind::Published], min_words: 40 }
+    }
+}
+
+impl Rule for MissingReviewDate {
+    fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
+        let statements = || cx.article.review.iter().filter(|statement| self.kinds.contains(&statement.kind));
+        if statements().any(|statement| statement.date.is_some()) || !self.is_article(cx) {
+            return;
+        }
+        let finding = match statements().min_by_key(|statement| statement.kind) {
+            Some(statement) => Finding::new(statement.label, without_date(cx, statement)),
+            None => Finding::new(title(cx), format!("the article has no date that says when it was {}", self.words())),
+        };
+        sink.report(finding.help("State the day of the last review and who made it"));
+    }
+}
+
+impl MissingReviewDate {
+    fn is_article(&self, cx: &Cx<'_>) -> bool {
+        let blocks = cx.document.blocks.iter().enumerate();
+        let prose = blocks.filter(|(i, block)| block.kind != BlockKind::Code && !cx.article.references.holds_block(*i));
+        prose.flat_map(|(_, block)| block.text().split_whitespace()).take(self.min_words).count() == self.min_words
+    }
+
+    /// "reviewed, updated or published".
+    fn words(&self) -> String {
+        let names: Vec<&str> = self.kinds.iter().map(|kind| kind.name()).collect();
+        match names.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+            _ => names.concat(),
+        }
+    }
+}
+
+fn without_date(cx: &Cx<'_>, statement: &ReviewStatement) -> String {
+    let label = cx.source.slice(statement.label);
+    if statement.pending { format!("“{label}” has no date yet") } else { format!("“{label}” has no date") }
+}
+
+/// The first heading, else the first line.
+fn title(cx: &Cx<'_>) -> Span {
+    let blocks = &cx.document.blocks;
+    let Some(block) = blocks.iter().find(|block| block.is_heading()).or(blocks.first()) else { return Span::default() };
+    let text = block.text();
+    block.prose.span(0..text.find('\n').unwrap_or(text.len()))
+}
