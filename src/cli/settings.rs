@@ -198,13 +198,14 @@ pub fn show(args: &ConfigArgs) -> Result<u8, Error> {
         out += &format!("{} = \"{}\" # {origin}\n", enabled.entry.id, severity.name());
     }
     for enabled in &rules {
-        let set = config::options(enabled.entry, layers());
         let defaults = (enabled.entry.defaults)();
-        if !defaults.is_empty() {
+        let mut options: BTreeMap<&str, (&toml::Value, &str)> =
+            defaults.iter().map(|(key, value)| (key.as_str(), (value, "default"))).collect();
+        options.extend(config::options(enabled.entry, layers()));
+        if !options.is_empty() {
             out += &format!("\n[rules.{}]\n", enabled.entry.id);
         }
-        for (key, default) in &defaults {
-            let (value, origin) = set.get(key.as_str()).copied().unwrap_or((default, "default"));
+        for (key, (value, origin)) in options {
             out += &format!("{key} = {value} # {origin}\n");
         }
     }
