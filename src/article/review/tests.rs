@@ -212,3 +212,12 @@ proptest! {
         read_as(&format!("---\nreviewed: {text}\n---\n{text}"), Format::Markdown);
     }
 }
+
+/// The margin of a long line may end inside a character at any of its bytes.
+#[test]
+fn a_long_line_of_wide_characters_is_passed_once() {
+    for pad in 0..8 {
+        let line = format!("Updated {}{} {}", "a ".repeat(300), "b".repeat(pad), "µé€ 𝛼 ".repeat(100));
+        assert!(lines(&line).is_empty());
+    }
+}
