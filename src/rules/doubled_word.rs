@@ -1,6 +1,5 @@
-use std::sync::LazyLock;
+use std::ops::Range;
 
-use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
@@ -32,8 +31,6 @@ impl Default for DoubledWord {
     }
 }
 
-static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\p{L}\p{N}]+(?:[’'][\p{L}]+)?").expect("a valid pattern"));
-
 impl Rule for DoubledWord {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         for (i, block) in cx.document.blocks.iter().enumerate() {
@@ -42,23 +39,54 @@ impl Rule for DoubledWord {
                 continue;
             }
             let text = block.text();
-            let mut last: Option<regex::Match<'_>> = None;
-            for word in WORD.find_iter(text) {
-                if let Some(first) = last.replace(word)
-                    && is_doubled(text, first, word)
-                    && !self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(word.as_str()))
-                    && is_plain_run(block, first.start(), word.start())
-                {
-                    let span = block.prose.span(first.start()..word.end());
-                    let mut finding = Finding::new(span, format!("“{}” stands twice", word.as_str())).help("Delete one of them").data("word", word.as_str());
-                    if let Some(edit) = block.prose.editable(first.end()..word.end()) {
-                        finding = finding.fix(Safety::Unsafe, format!("Delete the second “{}”", word.as_str()), vec![Edit { span: edit, text: String::new() }]);
-                    }
-                    sink.report(finding);
+            let mut words = words(text).peekable();
+            while let Some(first) = words.next() {
+                // `the the the` is one run and one finding.
+                let mut last = first.clone();
+                let mut count = 1;
+                while let Some(next) = words.next_if(|next| is_doubled(text, &last, next)) {
+                    last = next;
+                    count += 1;
+                }
+                let word = &text[last.clone()];
+                if count > 1 && !self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(word)) && is_plain_run(block, first.start, last.start) {
+                    sink.report(finding(block, word, &first, &last, count));
                 }
             }
         }
     }
+}
+
+fn finding(block: &Block, word: &str, first: &Range<usize>, last: &Range<usize>, count: usize) -> Finding {
+    let (times, which, help) = match count {
+        2 => ("twice".to_owned(), "second".to_owned(), "Delete one of them"),
+        _ => (format!("{count} times"), "further".to_owned(), "Leave one of them"),
+    };
+    let span = block.prose.span(first.start..last.end);
+    let finding = Finding::new(span, format!("“{word}” stands {times}")).help(help).data("word", word);
+    match block.prose.editable(first.end..last.end) {
+        Some(span) => finding.fix(Safety::Unsafe, format!("Delete the {which} “{word}”"), vec![Edit { span, text: String::new() }]),
+        None => finding,
+    }
+}
+
+/// The words of a text: letters and digits, with an apostrophe inside.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(char::is_alphanumeric)?;
+        let mut end = start;
+        let mut chars = text[start..].char_indices().peekable();
+        while let Some((i, c)) = chars.next() {
+            let inside = matches!(c, '’' | '\'') && chars.peek().is_some_and(|(_, next)| next.is_alphabetic());
+            if !c.is_alphanumeric() && !inside {
+                break;
+            }
+            end = start + i + c.len_utf8();
+        }
+        at = end;
+        Some(start..end)
+    })
 }
 
 /// Both words in the same markup, and none that quotes: `in *in vitro*` and `**Pain** Pain` are two things side by side.
@@ -68,11 +96,14 @@ fn is_plain_run(block: &Block, first: usize, second: usize) -> bool {
 }
 
 /// The same letters, in the same case or one capital at a sentence start, with only white space between.
-fn is_doubled(text: &str, first: regex::Match<'_>, second: regex::Match<'_>) -> bool {
-    let (a, b) = (first.as_str(), second.as_str());
-    let between = &text[first.end()..second.start()];
+fn is_doubled(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
+    if first.len() != second.len() || first.len() < 2 {
+        return false;
+    }
+    let (a, b) = (&text[first.clone()], &text[second.clone()]);
+    let between = &text[first.end..second.start];
     let alike = a == b || a.eq_ignore_ascii_case(b) && b.chars().all(|c| !c.is_uppercase());
     let letters = a.chars().count() > 1 && a.chars().all(|c| c.is_alphabetic() || "’'".contains(c));
     // `kappa kappa` of a fraternity and `IL IL` of a table have capitals; a proofreader looks at words.
-    alike && letters && !between.is_empty() && between.chars().all(char::is_whitespace) && !(a.chars().all(char::is_uppercase))
+    alike && letters && !between.is_empty() && between.chars().all(char::is_whitespace) && !a.chars().all(char::is_uppercase)
 }

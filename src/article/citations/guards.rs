@@ -22,7 +22,10 @@ pub const RESIDUES: &[&str] = &[
 pub fn is_free_superscript(text: &str, range: &Range<usize>, list: &NumberList) -> bool {
     let before = &text[..range.start];
     let after = text[range.end..].chars().next();
-    if before.trim().is_empty() || matches!(after, Some('+' | '⁺' | '−' | '⁻' | 'ᵐ')) {
+    if before.trim().is_empty() {
+        return text[range.end..].trim().is_empty();
+    }
+    if matches!(after, Some('+' | '⁺' | '−' | '⁻' | 'ᵐ')) {
         return false;
     }
     // `(6.78)² =`, `mc²155`: what goes on is a formula or a name.
@@ -185,8 +188,13 @@ const NUMBERED: &[&str] = &[
 pub fn parenthesis(text: &str, range: Range<usize>, list: &NumberList) -> Option<Strength> {
     let before = &text[..range.start];
     let after = &text[range.end..];
-    if list.numbers().any(|n| n == 0 || n > 1500) || before.trim().is_empty() {
+    let power = list.members.iter().any(|m| m.first == 10 && m.last.is_some_and(|last| last < 10));
+    if list.numbers().any(|n| n == 0 || n > 1500) || power {
         return None;
+    }
+    if before.trim().is_empty() {
+        // A cell that holds nothing else.
+        return after.trim().is_empty().then_some(Strength::Faint);
     }
     // `19(9)`, `f(2)`, `CD(4)`: only a mark, a quotation or a space may stand before.
     let last = before.chars().next_back()?;

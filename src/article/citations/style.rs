@@ -206,7 +206,8 @@ fn is_citation(document: &Document, candidate: &Candidate, numbers: &Numbers, hi
     let partly = all.iter().any(|&n| n <= top);
     // Past the end of the list a lone number needs the shape of a citation, or to be the next one.
     let beyond = !within && !partly && all.iter().any(|&n| n > highest + 5 || n > top + 5);
-    let crosses = candidate.list.members.iter().any(|m| m.last.is_some_and(|last| last > top && m.first > highest + 3));
+    let crosses =
+        candidate.list.members.iter().any(|m| m.last.is_some_and(|last| last > top && (m.first > highest + 3 || last > top + 10)));
     // `(14–30)`: nobody cites as many old works in a row.
     let wide = candidate.list.members.iter().any(|m| m.last.is_some_and(|last| last > m.first + 6 && last <= highest));
     match (candidate.form, candidate.strength) {

@@ -7,6 +7,7 @@ use super::labels::{Label, Link, label_at, word_at};
 use super::lines::{self, Line};
 use super::reviewers::{has_degree, looks_like_person};
 use super::tail::{self, Tail, closes, floor};
+use super::vocabulary::role;
 use super::{Origin, ReviewKind, ReviewStatement, Reviewer, StatedDate};
 use crate::article::references::References;
 use crate::document::Document;
@@ -64,11 +65,15 @@ impl Reader<'_> {
         let mut done = 0;
         let mut at = 0;
         while let Some(start) = next_word(text, at) {
-            let word = word_at(text, start).map_or(start + 1, |word| word.end());
+            let Some(token) = word_at(text, start) else { break };
+            let word = token.end();
             at = word;
             if start > done.max(MARGIN) && start + MARGIN < text.len() {
                 // The place may lie inside a character, and rounding down must not lead back to this word.
                 at = floor(text, text.len() - MARGIN).max(word);
+                continue;
+            }
+            if role(token.text).is_none() {
                 continue;
             }
             let left = left_of(text, start, done);

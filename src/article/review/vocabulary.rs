@@ -43,8 +43,19 @@ pub(super) fn role(word: &str) -> Option<Role> {
     if word.len() > 20 {
         return None;
     }
-    let lower = word.to_lowercase();
-    WORDS.binary_search_by(|(known, _)| (*known).cmp(&lower)).ok().map(|i| WORDS[i].1)
+    // Almost every word is plain and asks in vain: no allocation for it.
+    let mut plain = [0; 20];
+    let lower;
+    let lower = if word.is_ascii() {
+        let bytes = &mut plain[..word.len()];
+        bytes.copy_from_slice(word.as_bytes());
+        bytes.make_ascii_lowercase();
+        &*bytes
+    } else {
+        lower = word.to_lowercase();
+        lower.as_bytes()
+    };
+    WORDS.binary_search_by(|(known, _)| known.as_bytes().cmp(lower)).ok().map(|i| WORDS[i].1)
 }
 
 /// Sorted by word, in lower case.
