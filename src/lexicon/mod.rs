@@ -4,10 +4,14 @@
 //! that are embedded are made from them (`cargo test --test lexicon`). Opening the lexicon parses and builds nothing: the
 //! automaton is walked where it lies, and an entry is read when its name has been met.
 
+mod beginnings;
 mod embedded;
 mod own;
 mod walk;
 
+use std::sync::OnceLock;
+
+use beginnings::Beginnings;
 use fst::raw::Fst;
 
 pub use own::{BadName, NameProblem, OwnKind, OwnName};
@@ -110,13 +114,19 @@ pub struct NameId {
 /// The word lists that rules and readers look things up in.
 pub struct Lexicon {
     names: Fst<&'static [u8]>,
+    /// Made when a first word is looked up.
+    beginnings: OnceLock<Beginnings>,
     own: Option<own::OwnNames>,
 }
 
 impl Default for Lexicon {
     /// The embedded lexicon.
     fn default() -> Self {
-        Self { names: Fst::new(embedded::NAMES).expect("the embedded automaton is checked by the tests"), own: None }
+        Self {
+            names: Fst::new(embedded::NAMES).expect("the embedded automaton is checked by the tests"),
+            beginnings: OnceLock::new(),
+            own: None,
+        }
     }
 }
 
@@ -142,7 +152,8 @@ impl Lexicon {
     /// White space of any width counts as one space, and hyphens and apostrophes of any form as one.
     pub fn longest_at(&self, text: &str, at: usize) -> Option<(usize, NameId)> {
         let own = self.own.as_ref().and_then(|own| walk::longest(own.names(), text, at));
-        let known = walk::longest(&self.names, text, at);
+        let beginnings = self.beginnings.get_or_init(|| Beginnings::of(&self.names));
+        let known = if beginnings.may_start(text.as_bytes().get(at..)?) { walk::longest(&self.names, text, at) } else { None };
         match (own, known) {
             (Some((end, row)), known) if known.is_none_or(|(other, _)| other <= end) => Some((end, NameId { own: true, at: row as u32 })),
             (_, known) => known.map(|(end, at)| (end, NameId { own: false, at: at as u32 })),

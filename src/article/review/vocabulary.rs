@@ -1,5 +1,7 @@
 //! The words that labels are made of, in the languages that medical pages are copied from. Common knowledge; no source.
 
+use std::sync::LazyLock;
+
 use super::ReviewKind::{self, Published, Reviewed, Updated};
 
 /// The part a word plays in a label.
@@ -56,6 +58,22 @@ pub(super) fn role(word: &str) -> Option<Role> {
         lower.as_bytes()
     };
     WORDS.binary_search_by(|(known, _)| known.as_bytes().cmp(lower)).ok().map(|i| WORDS[i].1)
+}
+
+/// Whether a word may be the first of a label, by its first letter and length: most words of a text are not asked further.
+pub(super) fn may_start(word: &str) -> bool {
+    static SHAPES: LazyLock<[u32; 26]> = LazyLock::new(|| {
+        let mut shapes = [0; 26];
+        for (word, role) in WORDS {
+            let first = word.as_bytes()[0];
+            if first.is_ascii_lowercase() && !matches!(role, Role::And | Role::By | Role::On) {
+                shapes[usize::from(first - b'a')] |= 1 << word.len().min(31);
+            }
+        }
+        shapes
+    });
+    let first = word.as_bytes()[0].to_ascii_lowercase();
+    !first.is_ascii_lowercase() || SHAPES[usize::from(first - b'a')] & 1 << word.len().min(31) != 0
 }
 
 /// Sorted by word, in lower case.

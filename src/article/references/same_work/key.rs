@@ -1,5 +1,7 @@
 //! What tells a work: its parts, folded so that spelling and style do not matter.
 
+use std::cell::OnceCell;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -7,11 +9,12 @@ use crate::article::references::{Field, Reference};
 
 /// The folded parts of an entry; what is not given is `None` or empty.
 #[derive(Debug)]
-pub(super) struct Key {
+pub(super) struct Key<'e> {
     /// The whole entry, letters and digits only.
     pub words: String,
-    /// Its words without identifiers, small words and the dots between initials.
-    pub list: Vec<String>,
+    /// Its words without identifiers, small words and the dots between initials; few entries are asked for them.
+    list: OnceCell<Vec<String>>,
+    entry: &'e Reference,
     /// The title, letters and digits only.
     pub title: String,
     /// The numbers of the title, roman ones too: what parts of a series differ in.
@@ -32,14 +35,15 @@ pub(super) struct Key {
     pub url: Option<String>,
 }
 
-impl Key {
-    pub fn of(entry: &Reference) -> Self {
+impl<'e> Key<'e> {
+    pub fn of(entry: &'e Reference) -> Self {
         let fields = entry.fields();
         let given = |field: &Option<Field>| field.as_ref().map(|field| fold(&field.text)).filter(|text| !text.is_empty());
         let title = fields.title.as_ref().map_or("", |field| field.text.as_str());
         Key {
             words: fold(entry.text()),
-            list: words(entry),
+            list: OnceCell::new(),
+            entry,
             title: fold(title),
             numbers: numbers(title),
             about: about(title),
@@ -53,6 +57,11 @@ impl Key {
             pmid: given(&fields.pmid),
             url: fields.url.as_ref().map(|url| link(&url.text)),
         }
+    }
+
+    /// The words of the entry.
+    pub fn list(&self) -> &[String] {
+        self.list.get_or_init(|| words(self.entry))
     }
 
     /// What entries of one work share at least one of.
@@ -76,7 +85,7 @@ impl Key {
     }
 
     /// Whether publishers or sites do not speak against one work: one stands in the other, or one is not given.
-    pub fn container_agrees(&self, other: &Key) -> bool {
+    pub fn container_agrees(&self, other: &Key<'_>) -> bool {
         match (&self.container, &other.container) {
             (Some(a), Some(b)) => a.contains(b.as_str()) || b.contains(a.as_str()) || abbreviates(a, b) || abbreviates(b, a),
             _ => true,

@@ -30,7 +30,7 @@ pub fn compare(a: &Reference, b: &Reference) -> Likeness {
 ///
 /// Entries are compared only where they share an identifier, a place or a title, so that the time grows with the list.
 pub fn duplicates(entries: &[Reference]) -> Vec<(usize, usize, Likeness)> {
-    let keys: Vec<Key> = entries.iter().map(Key::of).collect();
+    let keys: Vec<Key<'_>> = entries.iter().map(Key::of).collect();
     let mut shelves: HashMap<String, Vec<usize>> = HashMap::new();
     let mut out = Vec::new();
     for (later, key) in keys.iter().enumerate() {
@@ -68,7 +68,7 @@ const MISSPELT_TITLE: f64 = 0.85;
 /// Titles shorter than this, in letters, are shared by many works.
 const SHORT_TITLE: usize = 25;
 
-fn judge(a: &Key, b: &Key) -> Likeness {
+fn judge(a: &Key<'_>, b: &Key<'_>) -> Likeness {
     if a.words.len() >= 20 && a.words == b.words {
         return Likeness::Same;
     }
@@ -80,15 +80,16 @@ fn judge(a: &Key, b: &Key) -> Likeness {
 
 /// Whether one entry is the other with words shortened, as `Journal of Sleep Medicine` and `J. Sleep Med.`: word by word
 /// the same or a beginning, numbers the same.
-fn shortened(a: &Key, b: &Key) -> bool {
+fn shortened(a: &Key<'_>, b: &Key<'_>) -> bool {
     let alike = |(x, y): (&String, &String)| {
         let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
         short == long || short.len() >= 3 && long.starts_with(short.as_str()) && !long.bytes().any(|byte| byte.is_ascii_digit())
     };
-    a.list.len() >= 8 && a.list.len() == b.list.len() && a.list.iter().zip(&b.list).all(alike)
+    let (a, b) = (a.list(), b.list());
+    a.len() >= 8 && a.len() == b.len() && a.iter().zip(b).all(alike)
 }
 
-fn titled(a: &Key, b: &Key, shared: &Shared) -> bool {
+fn titled(a: &Key<'_>, b: &Key<'_>, shared: &Shared) -> bool {
     let alike = similarity(&a.title, &b.title);
     let subtitle = a.title.starts_with(&b.title) || b.title.starts_with(&a.title);
     let part = a.numbers != b.numbers && !subtitle;
@@ -117,7 +118,7 @@ fn similarity(a: &str, b: &str) -> f64 {
 }
 
 /// Whether works of one title are one work.
-fn same_title(a: &Key, b: &Key, shared: &Shared) -> bool {
+fn same_title(a: &Key<'_>, b: &Key<'_>, shared: &Shared) -> bool {
     if shared.identifier == Conflict && !shared.is_placed() || shared.author == Conflict && !alike_names(a, b) {
         return false;
     }
@@ -135,7 +136,7 @@ fn same_title(a: &Key, b: &Key, shared: &Shared) -> bool {
     long && conflicts <= usize::from(by_page || by_volume && a.container_agrees(b))
 }
 
-fn alike_names(a: &Key, b: &Key) -> bool {
+fn alike_names(a: &Key<'_>, b: &Key<'_>) -> bool {
     let (Some(a), Some(b)) = (&a.author, &b.author) else { return false };
     strsim::normalized_levenshtein(a, b) >= 0.75 || a.starts_with(b.as_str()) || b.starts_with(a.as_str())
 }
@@ -151,7 +152,7 @@ struct Shared {
 }
 
 impl Shared {
-    fn of(a: &Key, b: &Key) -> Self {
+    fn of(a: &Key<'_>, b: &Key<'_>) -> Self {
         Self {
             author: Agreement::of(&a.author, &b.author),
             year: Agreement::of(&a.year, &b.year),
