@@ -149,6 +149,7 @@ fn one_bad_file_stops_no_other() {
         [
             "damaged.txt doubled-word",
             "damaged.txt unreadable-part",
+            "empty.md unreadable-part",
             "good.md doubled-word",
             "latin.txt doubled-word",
             "open.md unreadable-part",

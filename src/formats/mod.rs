@@ -3,7 +3,7 @@
 //! Parsing never fails on a bad article. It gives a document, and says in [`Document::problems`] what it could not read.
 
 use crate::document::{Document, Format, Problem};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 mod fragment;
 mod front_matter;
@@ -26,6 +26,13 @@ pub fn parse(source: &Source, format: Format) -> Document {
         Format::Text => text::parse(source.text()),
         Format::Markdown => markdown::parse(source.text()),
     };
+    if source.text().trim().is_empty() {
+        document.problems.push(Problem {
+            span: Span::at(0),
+            message: "the file is empty".into(),
+            help: "Nothing was checked; save the article and try again".into(),
+        });
+    }
     if let Some(&span) = source.bad_bytes().first() {
         let count = source.bad_bytes().len();
         document.problems.push(Problem {

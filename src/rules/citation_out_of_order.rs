@@ -67,11 +67,18 @@ impl Rule for CitationOutOfOrder {
             return;
         }
         let order: Vec<u32> = firsts.iter().map(|(n, _)| *n).collect();
+        // A number without an entry may stand for any work: the new numbers are not known before it is settled.
+        let undefined: Vec<u32> = numbering.undefined().filter(|n| *n <= highest).collect();
+        let advice = if undefined.is_empty() {
+            renumbering(&order)
+        } else {
+            format!("Settle {} first, which the list lacks; then renumber text and list together in the order of first citation", in_words(&undefined))
+        };
         for (number, group, skipped) in jumps {
             let mut numbers = vec![number];
             numbers.extend(&skipped);
             let mut finding = Finding::new(group.span, format!("“{}”: {number} is cited before {}", cx.words(group.place), in_words(&skipped)))
-                .help(renumbering(&order))
+                .help(advice.clone())
                 .data("numbers", numbers.as_slice())
                 .data("order", order.as_slice());
             if let Some((_, later)) = firsts.iter().find(|(n, _)| *n == skipped[0]) {
