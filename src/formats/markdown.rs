@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::fragment::{self, Part};
 use super::front_matter;
+use super::markup::{self, Dialect, Token};
 use crate::document::{Block, BlockKind, Comment, Document, Format, Mark, MarkKind, Marker};
 use crate::prose::Prose;
 use crate::source::Span;
@@ -281,39 +281,52 @@ impl Reader<'_> {
     }
 
     fn inline_html(&mut self, span: Span) {
-        for part in fragment::parts(&self.text[span.range()], span.start as usize) {
-            self.part(part, span);
+        for token in markup::tokens(&self.text[span.range()], span.start as usize, Dialect::Html) {
+            self.html_token(token, span);
         }
     }
 
     fn html_block(&mut self) {
         let Some(span) = self.html.take() else { return };
-        for part in fragment::parts(&self.text[span.range()], span.start as usize) {
-            let breaks = matches!(&part, Part::Open(name) | Part::Close(name) if !is_inline(name));
-            if breaks {
-                self.close();
+        // Inside a script or a style nothing is an element, so that one flag is enough.
+        let mut unseen = false;
+        for token in markup::tokens(&self.text[span.range()], span.start as usize, Dialect::Html) {
+            match &token {
+                Token::Open(tag) if !is_inline(&tag.name) => {
+                    self.close();
+                    unseen = matches!(tag.name.as_str(), "script" | "style");
+                }
+                Token::Close(name, _) if !is_inline(name) => {
+                    self.close();
+                    unseen = false;
+                }
+                Token::Text(_) if unseen => continue,
+                _ => {}
             }
-            self.part(part, span);
+            self.html_token(token, span);
         }
         self.close();
     }
 
-    fn part(&mut self, part: Part, tag: Span) {
-        match part {
-            Part::Text(words, span) => {
-                if self.block.is_some() || !words.trim().is_empty() {
-                    self.words(&words, span);
+    fn html_token(&mut self, token: Token, around: Span) {
+        match token {
+            Token::Text(pieces) => {
+                for piece in pieces {
+                    if self.block.is_some() || !piece.text.trim().is_empty() {
+                        self.words(&piece.text, piece.span);
+                    }
                 }
             }
-            Part::Comment(text, span) => self.document.comments.push(Comment { text, span }),
-            Part::Open(name) if name == "br" => self.words("\n", tag),
-            Part::Open(name) => {
-                if let Some(kind) = mark_of(&name) {
-                    let start = self.open(tag).prose.text().len();
-                    self.marks.push((Closer::Html(name), start, kind));
+            Token::Comment(text, span) => self.document.comments.push(Comment { text, span }),
+            Token::Open(tag) if tag.name == "br" => self.words("\n", around),
+            Token::Open(tag) => {
+                if let Some(kind) = markup::mark_of(&tag.name) {
+                    let start = self.open(around).prose.text().len();
+                    self.marks.push((Closer::Html(tag.name), start, kind));
                 }
             }
-            Part::Close(name) => self.close_mark(&Closer::Html(name)),
+            Token::Close(name, _) => self.close_mark(&Closer::Html(name)),
+            Token::Doctype(_) => {}
         }
     }
 
@@ -328,19 +341,8 @@ impl Reader<'_> {
     }
 }
 
-fn mark_of(tag: &str) -> Option<MarkKind> {
-    Some(match tag {
-        "sup" => MarkKind::Superscript,
-        "sub" => MarkKind::Subscript,
-        "em" | "i" | "cite" => MarkKind::Emphasis,
-        "strong" | "b" => MarkKind::Strong,
-        "code" | "kbd" | "samp" => MarkKind::Code,
-        _ => return None,
-    })
-}
-
 fn is_inline(tag: &str) -> bool {
-    mark_of(tag).is_some()
+    markup::mark_of(tag).is_some()
         || matches!(tag, "a" | "span" | "small" | "u" | "s" | "br" | "abbr" | "mark" | "time" | "q" | "ins" | "del" | "font" | "wbr")
 }
 

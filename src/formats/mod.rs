@@ -5,9 +5,9 @@
 use crate::document::{Document, Format, Problem};
 use crate::source::Source;
 
-mod fragment;
 mod front_matter;
 mod markdown;
+mod markup;
 mod text;
 
 /// The format of a file by the end of its name; `None` for names medproof does not read.
