@@ -147,9 +147,33 @@ struct Run {
 
 /// The attributes that anything asks for.
 const KEPT: &[&str] = &[
-    "aria-controls", "aria-hidden", "aria-level", "charset", "class", "content", "data-target", "datetime", "hidden", "href", "http-equiv",
-    "id", "itemprop", "itemscope", "itemtype", "lang", "name", "property", "rel", "reversed", "role", "start", "style", "type", "value",
-    "xml:lang", "xmlns",
+    "aria-controls",
+    "aria-hidden",
+    "aria-level",
+    "charset",
+    "class",
+    "content",
+    "data-target",
+    "datetime",
+    "hidden",
+    "href",
+    "http-equiv",
+    "id",
+    "itemprop",
+    "itemscope",
+    "itemtype",
+    "lang",
+    "name",
+    "property",
+    "rel",
+    "reversed",
+    "role",
+    "start",
+    "style",
+    "type",
+    "value",
+    "xml:lang",
+    "xmlns",
 ];
 
 fn start_tag(html: &str, base: usize, tag: StartTag<usize>) -> Tag {
@@ -267,7 +291,10 @@ mod tests {
     #[test]
     fn every_entity_is_a_piece_with_its_place() {
         let words = |html| texts(html).into_iter().map(|(text, raw)| format!("{text}={raw}")).collect::<Vec<_>>().join("|");
-        assert_eq!(words("5&nbsp;µg &lt10&#8217;s &amp;amp; é"), "5=5|\u{a0}=&nbsp;|µg =µg |<=&lt|10=10|’=&#8217;|s =s |&=&amp;|amp; é=amp; é");
+        assert_eq!(
+            words("5&nbsp;µg &lt10&#8217;s &amp;amp; é"),
+            "5=5|\u{a0}=&nbsp;|µg =µg |<=&lt|10=10|’=&#8217;|s =s |&=&amp;|amp; é=amp; é"
+        );
         assert_eq!(words("AT&T < 5 & more &unknown; &"), "AT&T < 5 & more &unknown; &=AT&T < 5 & more &unknown; &");
         assert_eq!(words("a\r\nb\rc\nµ"), "a=a|\n=\r\n|b=b|\n=\r|c\nµ=c\nµ");
         assert_eq!(words("a&amp"), "a=a|&=&amp");
