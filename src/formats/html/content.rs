@@ -131,7 +131,7 @@ fn densest(page: &Page, measure: &Measure, dropped: &[bool]) -> Option<usize> {
 }
 
 fn is_text_block(name: &str) -> bool {
-    matches!(name, "p" | "ul" | "ol" | "li" | "table" | "tbody" | "tr" | "td" | "blockquote" | "dl" | "pre") || super::page::is_inline(name)
+    matches!(name, "p" | "ul" | "ol" | "li" | "blockquote" | "dl" | "dd" | "pre" | "h1" | "h2" | "h3") || super::page::is_inline(name)
 }
 
 fn outermost_dropped<'p>(page: &'p Page, dropped: &'p [bool]) -> impl Iterator<Item = usize> + 'p {
