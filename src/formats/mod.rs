@@ -10,6 +10,7 @@ mod front_matter;
 mod html;
 mod markdown;
 mod markup;
+mod mdx;
 mod text;
 
 pub use detect::{Unsupported, detect, unsupported};
