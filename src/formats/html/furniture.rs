@@ -86,7 +86,8 @@ fn folds(tag: &Tag) -> bool {
 }
 
 /// Classes of what only screen readers say, and of the way back from a note.
-const HIDDEN: &[&str] = &["backlink", "backref", "reversefootnote", "screenreaderonly", "screenreadertext", "sronly", "visuallyhidden"];
+const HIDDEN: &[&str] =
+    &["backlink", "backref", "reversefootnote", "screenreaderonly", "screenreadertext", "sro", "sronly", "visuallyhidden"];
 
 /// Classes of furniture, by a word of the class name.
 const FURNITURE: &[&str] = &[
@@ -138,6 +139,12 @@ const FURNITURE: &[&str] = &[
     "disqus",
 ];
 
+/// Classes of boxes that speak of other articles: a review line in them is not this article's.
+const OF_OTHERS: &[&str] = &["card", "carousel", "promo", "recirculation", "recommended", "related", "teaser"];
+
+/// Classes of the authors and where they work, whose raised numbers are no citations.
+const AUTHORS: &[&str] = &["affiliations", "affs", "authorgroup", "authorlist", "authorslist", "contribgroup"];
+
 /// Ids of furniture, whole: an id is often the slug of a heading.
 const FURNITURE_IDS: &[&str] = &[
     "breadcrumb",
@@ -168,8 +175,9 @@ const FURNITURE_IDS: &[&str] = &[
 fn has_word(tag: &Tag, words: &[&str]) -> bool {
     let Some(class) = tag.value("class") else { return false };
     class.split_ascii_whitespace().any(|name| {
-        words.contains(&name.replace(['-', '_'], "").to_ascii_lowercase().as_str())
-            || name.split(['-', '_']).any(|word| words.contains(&word.to_ascii_lowercase().as_str()))
+        let parts: Vec<String> = name.split(['-', '_']).filter(|part| !part.is_empty()).map(str::to_ascii_lowercase).collect();
+        let has = |word: &str| words.contains(&word);
+        has(&parts.concat()) || parts.iter().any(|part| has(part)) || parts.windows(2).any(|pair| has(&pair.concat()))
     })
 }
 
@@ -192,10 +200,10 @@ pub fn of_site(page: &Page, measure: &Measure, root: Option<usize>, dropped: &mu
             "aside" => !is_kept_aside(page, i),
             "form" => true,
             "article" if root != Some(i) && inside(element) => is_card(measure.text(page, i), largest),
-            "ul" | "ol" => is_table_of_contents(page, measure, i),
+            "ul" | "ol" => is_table_of_contents(page, measure, i) || is_named_furniture(tag) && !keeps_review_line(page, measure, i),
             _ => {
                 let role = matches!(tag.value("role"), Some("complementary" | "contentinfo" | "banner")) && !in_article;
-                (role || is_named_furniture(tag)) && !keeps_review_line(page, measure, i)
+                (role || is_named_furniture(tag)) && (has_word(tag, OF_OTHERS) || !keeps_review_line(page, measure, i))
             }
         };
     }
@@ -205,7 +213,7 @@ fn is_named_furniture(tag: &Tag) -> bool {
     // A word inside a line is no box, whatever its class says.
     let boxed =
         !super::page::is_inline(&tag.name) && !matches!(tag.name.as_str(), "body" | "html" | "main" | "article" | "p" | "td" | "tr");
-    boxed && (has_word(tag, FURNITURE) || tag.value("id").is_some_and(|id| FURNITURE_IDS.contains(&id)))
+    boxed && (has_word(tag, FURNITURE) || has_word(tag, AUTHORS) || tag.value("id").is_some_and(|id| FURNITURE_IDS.contains(&id)))
 }
 
 /// A box of links to share that also says who reviewed the article.
