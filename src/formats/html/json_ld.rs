@@ -110,7 +110,9 @@ impl<'t> Reader<'t, '_> {
     /// A property of the page: its text, or the names of the people and boards it points to.
     fn property(&mut self, key: &str, value: &'t RawValue) {
         if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(value.get()) {
-            for item in items {
+            // Of two dates British pages give here, the second is the one of the next review.
+            let count = if key == "lastReviewed" { 1 } else { items.len() };
+            for item in items.into_iter().take(count) {
                 self.value(key, item);
             }
         } else {

@@ -2,6 +2,7 @@
 
 mod backlinks;
 mod blocks;
+mod byline;
 mod content;
 mod flow;
 mod furniture;
@@ -24,6 +25,7 @@ pub fn parse(source: &Source) -> Document {
     let mut document = Document::new(Format::Html);
     metadata::read(text, &page, &mut document);
     blocks::read(text, &page, &content, &mut document);
+    byline::strip_affiliations(text, &mut document);
     if document.blocks.is_empty() && !text.trim().is_empty() {
         document.problems.push(Problem {
             span: Span::at(0),

@@ -176,6 +176,12 @@ fn hidden_words_are_not_read_and_folded_ones_are() {
 }
 
 #[test]
+fn raised_numbers_of_authors_are_no_words() {
+    let html = "<h1>µ</h1><p>Ada Author<sup>1,2</sup>, Bo van Writer<sup>1*</sup> and C. D. Élan</p><p>It works in Rome.<sup>3</sup></p><h2>More</h2>";
+    assert_eq!(blocks(html), ["h1 µ", "Ada Author, Bo van Writer and C. D. Élan", "It works in Rome.3", "h2 More"]);
+}
+
+#[test]
 fn metadata_of_every_kind() {
     let html = r#"<html lang=de><title> &micro; title </title>
 <meta property="article:modified_time" content="2026-02-03"><meta name=citation_doi content=10.1/x>
