@@ -1,6 +1,7 @@
 //! From the article on a page to blocks in reading order.
 
 use super::content::Content;
+use super::database_links;
 use super::flow::{Flow, Setting};
 use super::furniture::declares;
 use super::lists::{List, leading_number};
@@ -247,7 +248,7 @@ impl Walk<'_, '_> {
         let printed = matches!(self.around.last(), Some((_, Around::Item { printed: true, .. })));
         self.flow.close(printed);
         for block in std::mem::take(&mut self.flow.done) {
-            self.add(block);
+            self.add(database_links::cut(self.text, block));
         }
     }
 

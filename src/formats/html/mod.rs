@@ -4,6 +4,7 @@ mod backlinks;
 mod blocks;
 mod byline;
 mod content;
+mod database_links;
 mod flow;
 mod furniture;
 mod json_ld;

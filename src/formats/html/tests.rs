@@ -182,6 +182,15 @@ fn raised_numbers_of_authors_are_no_words() {
 }
 
 #[test]
+fn links_to_databases_are_cut_off_entries() {
+    let links = "[<a href=x>DOI</a>] [<a href=y>PMC free article</a>] [<a href=z>PubMed</a>]";
+    let html = format!(
+        "<ol><li>Author A. µ one. J Test. 2001;1:1–2. {links}</li><li><a href=z>PubMed</a></li></ol><p>We searched the database <a href=z>PubMed</a></p>"
+    );
+    assert_eq!(blocks(&html), ["1. Author A. µ one. J Test. 2001;1:1–2.", "2. PubMed", "We searched the database PubMed"]);
+}
+
+#[test]
 fn metadata_of_every_kind() {
     let html = r#"<html lang=de><title> &micro; title </title>
 <meta property="article:modified_time" content="2026-02-03"><meta name=citation_doi content=10.1/x>
