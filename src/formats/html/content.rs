@@ -20,22 +20,15 @@ pub fn find(page: &Page) -> Content {
     let measure = Measure::new(page);
     let mut dropped = furniture::always(page);
     let root = marked_root(page, &measure, &dropped);
-    let (root, marked) = match root {
-        Some(root) => (Some(root), true),
-        None => (None, false),
-    };
+    let marked = root.is_some();
     furniture::of_site(page, &measure, root, &mut dropped);
     let root = root.or_else(|| densest(page, &measure, &dropped));
-    let Some(root) = root else {
-        return Content { parts: vec![0..page.events.len()], dropped };
+    let whole = root.map_or(0..page.events.len(), |root| page.elements[root].open..page.elements[root].close + 1);
+    let mut parts: Vec<Range<usize>> = match marked {
+        true => strays(page, &measure, &whole, &dropped),
+        false => title_outside(page, &whole, &dropped).into_iter().collect(),
     };
-    let whole = page.elements[root].open..page.elements[root].close + 1;
-    let mut parts = vec![whole.clone()];
-    if marked {
-        parts.extend(strays(page, &measure, &whole, &dropped));
-    } else {
-        parts.extend(title_outside(page, &whole, &dropped));
-    }
+    parts.push(whole);
     parts.sort_by_key(|part| part.start);
     parts.dedup_by(|later, earlier| later.start < earlier.end);
     Content { parts, dropped }
@@ -213,7 +206,7 @@ fn title_outside(page: &Page, root: &Range<usize>, dropped: &[bool]) -> Option<R
     }
     let is_shown =
         |i: usize| !dropped[i] && page.elements[i].open < root.start && !page.ancestors(i).take(64).any(|around| around.name() == "nav");
-    let title = titles().filter(|&i| is_shown(i)).last()?;
+    let title = titles().rfind(|&i| is_shown(i))?;
     let element = &page.elements[title];
     let words = page.words(title, 200);
     let is_link = page.tags(element).take(16).any(|tag| tag.name == "a");
