@@ -41,7 +41,7 @@ pub struct Tag {
 /// An attribute of a start tag, entities decoded.
 #[derive(Debug, PartialEq, Eq, Clone)]
 pub struct Attribute {
-    pub name: String,
+    pub name: &'static str,
     pub value: String,
     /// The value without its quotes.
     pub span: Span,
@@ -181,10 +181,10 @@ fn start_tag(html: &str, base: usize, tag: StartTag<usize>) -> Tag {
         .attributes
         .iter()
         .filter_map(|(name, value)| {
-            let name = std::str::from_utf8(name).ok().filter(|name| KEPT.binary_search(name).is_ok())?;
+            let name = KEPT[KEPT.binary_search_by(|known| known.as_bytes().cmp(name)).ok()?];
             let span = value_span(html, value.span.start + name.len());
             let span = Span::new(base + span.start as usize, base + span.end as usize);
-            Some(Attribute { name: name.to_owned(), value: lossy(value), span })
+            Some(Attribute { name, value: lossy(value), span })
         })
         .collect();
     let span = Span::new(base + tag.span.start.min(html.len()), base + tag.span.end.min(html.len()));
@@ -312,7 +312,7 @@ mod tests {
             .map(|attribute| (attribute.name, attribute.value, &html[attribute.span.range()]))
             .collect();
         let want = [("content", "2020-05", "2020&#45;05"), ("name", "date", "date"), ("value", "4", "4"), ("hidden", "", "")];
-        assert_eq!(found, want.map(|(name, value, raw)| (name.to_owned(), value.to_owned(), raw)));
+        assert_eq!(found, want.map(|(name, value, raw)| (name, value.to_owned(), raw)));
     }
 
     #[test]

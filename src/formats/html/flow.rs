@@ -183,21 +183,33 @@ enum Stretch {
     Unseen,
 }
 
-/// Splits a text into words, white space that collapses, and characters that are not seen.
+/// Splits a text into words with single spaces between them, white space that collapses, and characters that are not seen.
 fn stretches(text: &str) -> impl Iterator<Item = (usize, usize, Stretch)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let first = text[at..].chars().next()?;
         let kind = stretch(first);
         let start = at;
-        let rest = &text[at..];
         at = match kind {
-            Stretch::Words => rest.find(|c| stretch(c) != Stretch::Words),
-            _ => rest.find(|c| stretch(c) != kind),
-        }
-        .map_or(text.len(), |length| start + length);
+            Stretch::Words => words_end(text, start),
+            _ => text[start..].find(|c| stretch(c) != kind).map_or(text.len(), |length| start + length),
+        };
         Some((start, at, kind))
     })
+}
+
+/// Where the words from `start` on end: a single space between two of them is shown as it is.
+fn words_end(text: &str, start: usize) -> usize {
+    let mut space = None;
+    for (i, c) in text[start..].char_indices() {
+        match (stretch(c), space) {
+            (Stretch::Words, _) => space = None,
+            (Stretch::Blank, None) if c == ' ' => space = Some(start + i),
+            (_, Some(space)) => return space,
+            _ => return start + i,
+        }
+    }
+    space.unwrap_or(text.len())
 }
 
 fn stretch(c: char) -> Stretch {

@@ -174,10 +174,18 @@ const FURNITURE_IDS: &[&str] = &[
 /// Whether one of the words of the element's class is in the list: `sr-only` and `srOnly` are `sronly`.
 fn has_word(tag: &Tag, words: &[&str]) -> bool {
     let Some(class) = tag.value("class") else { return false };
+    let mut folded = String::new();
+    let mut starts: Vec<usize> = Vec::new();
     class.split_ascii_whitespace().any(|name| {
-        let parts: Vec<String> = name.split(['-', '_']).filter(|part| !part.is_empty()).map(str::to_ascii_lowercase).collect();
-        let has = |word: &str| words.contains(&word);
-        has(&parts.concat()) || parts.iter().any(|part| has(part)) || parts.windows(2).any(|pair| has(&pair.concat()))
+        folded.clear();
+        starts.clear();
+        for part in name.split(['-', '_']).filter(|part| !part.is_empty()) {
+            starts.push(folded.len());
+            folded.extend(part.chars().map(|c| c.to_ascii_lowercase()));
+        }
+        starts.push(folded.len());
+        let has = |from: usize, to: usize| words.contains(&&folded[from..to]);
+        has(0, folded.len()) || starts.windows(2).any(|ends| has(ends[0], ends[1])) || starts.windows(3).any(|ends| has(ends[0], ends[2]))
     })
 }
 
@@ -192,17 +200,17 @@ pub fn of_site(page: &Page, measure: &Measure, root: Option<usize>, dropped: &mu
         let tag = &element.tag;
         let part = measure.text(page, i);
         let most = part * 3 > measure.whole() || root.is_some_and(|root| element.holds(page.elements[root].open));
-        let in_article = inside(element) || page.ancestors(i).take(64).any(|around| around.name() == "article");
+        let in_article = || inside(element) || page.ancestors(i).take(64).any(|around| around.name() == "article");
         dropped[i] = match tag.name.as_str() {
             _ if most => false,
-            "header" => !in_article && !has_title(page, element),
-            "footer" => !in_article,
+            "header" => !in_article() && !has_title(page, element),
+            "footer" => !in_article(),
             "aside" => !is_kept_aside(page, i),
             "form" => true,
             "article" if root != Some(i) && inside(element) => is_card(measure.text(page, i), largest),
             "ul" | "ol" => is_table_of_contents(page, measure, i) || is_named_furniture(tag) && !keeps_review_line(page, measure, i),
             _ => {
-                let role = matches!(tag.value("role"), Some("complementary" | "contentinfo" | "banner")) && !in_article;
+                let role = matches!(tag.value("role"), Some("complementary" | "contentinfo" | "banner")) && !in_article();
                 (role || is_named_furniture(tag)) && (has_word(tag, OF_OTHERS) || !keeps_review_line(page, measure, i))
             }
         };
