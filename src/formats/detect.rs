@@ -5,30 +5,42 @@ use crate::document::Format;
 
 /// The format of a text: what its first lines say, else what the end of its name says.
 pub fn detect(name: &str, text: &str) -> Option<Format> {
-    let named = by_name(name);
-    // Markdown may start with HTML, and a text may quote it.
-    if matches!(named, Some(Format::Markdown | Format::Text)) && !is_whole_page(text) {
-        return named;
+    let start = behind_preamble(text);
+    if is_page(start) {
+        return Some(Format::Html);
     }
-    if is_whole_page(text) { Some(Format::Html) } else { named }
+    by_name(name).or_else(|| is_fragment(start).then_some(Format::Html))
 }
 
-/// Whether a text starts as a page does: with its doctype or with `<html>`, behind comments and processing instructions.
-fn is_whole_page(text: &str) -> bool {
+/// What stands behind comments and processing instructions; other XML than pages starts with them too.
+fn behind_preamble(text: &str) -> &str {
     let mut rest = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    // A JATS article and other XML may start with the same declaration.
-    loop {
-        let (open, close) = match () {
-            () if rest.starts_with("<!--") => ("<!--", "-->"),
-            () if rest.starts_with("<?") => ("<?", "?>"),
-            () => break,
-        };
-        let Some(end) = rest[open.len()..].find(close) else { return false };
-        rest = rest[open.len() + end + close.len()..].trim_start();
+    while let Some(close) = [("<!--", "-->"), ("<?", "?>")].iter().find_map(|(open, close)| rest.starts_with(open).then_some(*close)) {
+        match rest.find(close) {
+            Some(end) => rest = rest[end + close.len()..].trim_start(),
+            None => break,
+        }
     }
-    let head: String = rest.chars().take(15).collect::<String>().to_ascii_lowercase();
-    head.strip_prefix("<!doctype").is_some_and(|name| name.trim_start().starts_with("html"))
-        || head.strip_prefix("<html").is_some_and(|rest| rest.is_empty() || rest.starts_with(['>', ' ', '\n', '\t', '\r', '/']))
+    rest
+}
+
+/// Whether a text starts as a page does: with its doctype or with `<html>`.
+fn is_page(text: &str) -> bool {
+    let head: String = text.chars().take(24).collect::<String>().to_ascii_lowercase();
+    head.strip_prefix("<!doctype").is_some_and(|name| name.trim_start().starts_with("html")) || element(&head) == Some("html")
+}
+
+/// Whether a text starts with an element that only pages have. `<article>` and `<p>` are JATS too.
+fn is_fragment(text: &str) -> bool {
+    let head: String = text.chars().take(24).collect::<String>().to_ascii_lowercase();
+    matches!(element(&head), Some("body" | "div" | "h1" | "h2" | "head" | "header" | "main" | "meta" | "ol" | "section" | "span" | "ul"))
+}
+
+/// The name of the element that a text starts with.
+fn element(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('<')?;
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric())?;
+    name[end..].starts_with(['>', ' ', '\n', '\t', '\r', '/']).then_some(&name[..end])
 }
 
 /// A format that is not read, with what to do instead.
@@ -89,7 +101,7 @@ pub fn unsupported(name: &str, bytes: &[u8]) -> Option<Unsupported> {
         return Some(foreign.unsupported);
     }
     let head = String::from_utf8_lossy(&start[..start.len().min(1024)]);
-    if is_whole_page(&head) {
+    if is_page(behind_preamble(&head)) {
         return None;
     }
     let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
@@ -109,6 +121,7 @@ mod tests {
         assert_eq!(detect("a.htm", "<p>µ"), Some(Format::Html));
         assert_eq!(detect("a.txt", "The tag <html> is µ"), Some(Format::Text));
         assert_eq!(detect("a.bin", "µ"), None);
+        assert_eq!(detect("-", "<div class=x>µ</div>"), Some(Format::Html));
     }
 
     #[test]

@@ -229,8 +229,10 @@ impl Walk<'_, '_> {
         let item = &self.page.elements[element];
         match self.around.last_mut() {
             Some((_, Around::List(list))) => {
-                let span = Span::at(item.tag.span.end as usize);
-                let marker = list.number(item).map(|number| Marker { number, span });
+                // A computed number stands nowhere; one that cannot be a number can be pointed at.
+                let value = item.tag.attribute("value").map_or(item.tag.span, |value| value.span);
+                let span = |number: Option<u32>| if number.is_none() { value } else { Span::at(item.tag.span.end as usize) };
+                let marker = list.number(item).map(|number| Marker { number, span: span(number) });
                 Around::Item { marker, printed: list.printed, depth }
             }
             _ => Around::Item { marker: None, printed: false, depth },

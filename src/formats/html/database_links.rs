@@ -33,6 +33,7 @@ const LABELS: &[&str] = &[
     "scopus",
     "view",
     "view article",
+    "view pdf",
     "view record in scopus",
     "web of science",
 ];

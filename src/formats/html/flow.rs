@@ -64,9 +64,9 @@ impl<'t> Flow<'t> {
 
     fn open(&mut self, setting: Setting, span: Span) {
         self.gap = None;
-        // Behind the marker of an item its words start.
+        // A computed number stands where the words of its item start.
         let kind = match setting.kind {
-            BlockKind::ListItem { marker: Some(Marker { number, .. }), depth } => {
+            BlockKind::ListItem { marker: Some(Marker { number, span: nowhere }), depth } if nowhere.is_empty() => {
                 BlockKind::ListItem { marker: Some(Marker { number, span: Span::at(span.start as usize) }), depth }
             }
             kind => kind,

@@ -191,6 +191,14 @@ fn links_to_databases_are_cut_off_entries() {
 }
 
 #[test]
+fn computed_numbers_point_at_nothing_and_wrong_ones_at_their_value() {
+    let html = "<ol><li>µ one<li value=99999999999>two</ol>";
+    let document = read(html);
+    let spans = document.blocks.iter().map(|block| block.marker().map(|marker| &html[marker.span.range()]));
+    assert_eq!(spans.collect::<Vec<_>>(), [Some(""), Some("99999999999")]);
+}
+
+#[test]
 fn metadata_of_every_kind() {
     let html = r#"<html lang=de><title> &micro; title </title>
 <meta property="article:modified_time" content="2026-02-03"><meta name=citation_doi content=10.1/x>
