@@ -20,14 +20,10 @@ pub fn find(page: &Page) -> Content {
     let measure = Measure::new(page);
     let mut dropped = furniture::always(page);
     let root = marked_root(page, &measure, &dropped);
-    let marked = root.is_some();
     furniture::of_site(page, &measure, root, &mut dropped);
     let root = root.or_else(|| densest(page, &measure, &dropped));
     let whole = root.map_or(0..page.events.len(), |root| page.elements[root].open..page.elements[root].close + 1);
-    let mut parts: Vec<Range<usize>> = match marked {
-        true => strays(page, &measure, &whole, &dropped),
-        false => title_outside(page, &whole, &dropped).into_iter().collect(),
-    };
+    let mut parts = strays(page, &measure, &whole, &dropped);
     parts.push(whole);
     parts.sort_by_key(|part| part.start);
     parts.dedup_by(|later, earlier| later.start < earlier.end);
@@ -113,7 +109,8 @@ fn densest(page: &Page, measure: &Measure, dropped: &[bool]) -> Option<usize> {
     while i < page.elements.len() {
         if !dropped[i] {
             let inside: u32 = measure.running(page, i);
-            if inside * 10 >= all * 9 && !furniture::is_unseen(page.elements[i].name()) {
+            // A line of the site too many does less harm than a line of the article too few.
+            if u64::from(inside) * 1000 >= u64::from(all) * 995 && !furniture::is_unseen(page.elements[i].name()) {
                 best = Some(i);
             }
         }

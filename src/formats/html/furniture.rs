@@ -116,8 +116,10 @@ const FURNITURE: &[&str] = &[
     "popup",
     "promo",
     "promotion",
-    "recommended",
     "recirculation",
+    "recommendedarticles",
+    "recommendedcontent",
+    "recommendedreading",
     "related",
     "rss",
     "share",
@@ -134,13 +136,13 @@ const FURNITURE: &[&str] = &[
     "toc",
     "toolbar",
     "outbrain",
-    "widget",
+    "widgetarea",
     "comments",
     "disqus",
 ];
 
 /// Classes of boxes that speak of other articles: a review line in them is not this article's.
-const OF_OTHERS: &[&str] = &["card", "carousel", "promo", "recirculation", "recommended", "related", "teaser"];
+const OF_OTHERS: &[&str] = &["card", "carousel", "promo", "recirculation", "related", "teaser"];
 
 /// Classes of the authors and where they work, whose raised numbers are no citations.
 const AUTHORS: &[&str] = &["affiliations", "affs", "authorgroup", "authorlist", "authorslist", "contribgroup"];
@@ -203,15 +205,17 @@ pub fn of_site(page: &Page, measure: &Measure, root: Option<usize>, dropped: &mu
         let in_article = || inside(element) || page.ancestors(i).take(64).any(|around| around.name() == "article");
         dropped[i] = match tag.name.as_str() {
             _ if most => false,
-            "header" => !in_article() && !has_title(page, element),
-            "footer" => !in_article(),
+            "header" => !in_article() && !has_title(page, element) && !keeps_review_line(page, measure, i),
+            "footer" => !in_article() && !keeps_review_line(page, measure, i),
             "aside" => !is_kept_aside(page, i),
             "form" => true,
             "article" if root != Some(i) && inside(element) => is_card(measure.text(page, i), largest),
             "ul" | "ol" => is_table_of_contents(page, measure, i) || is_named_furniture(tag) && !keeps_review_line(page, measure, i),
             _ => {
                 let role = matches!(tag.value("role"), Some("complementary" | "contentinfo" | "banner")) && !in_article();
-                (role || is_named_furniture(tag)) && (has_word(tag, OF_OTHERS) || !keeps_review_line(page, measure, i))
+                (role || is_named_furniture(tag))
+                    && !has_title(page, element)
+                    && (has_word(tag, OF_OTHERS) || !keeps_review_line(page, measure, i))
             }
         };
     }

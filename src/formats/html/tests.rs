@@ -168,6 +168,18 @@ fn what_belongs_to_the_article_is_taken_in_from_outside() {
 }
 
 #[test]
+fn a_footer_may_date_the_page_and_a_banner_may_name_it() {
+    let words = "A long sentence of running text about a µ condition and its care, as articles have them. ".repeat(4);
+    let html = format!(
+        "<body><div class=hero-banner><h1>A title</h1></div><div class=elementor-widget><p>{words}</p></div><div class=elementor-widget><p>Short.</p></div>\
+         <div class=related><p>Medically reviewed by A. Other, MD</p></div><footer><p>Last updated: 3 May 2026</p><p>© Example</p></footer>"
+    );
+    let found = blocks(&html);
+    assert_eq!(found.len(), 5, "{found:?}");
+    assert_eq!((found[0].as_str(), found[2].as_str(), found[3].as_str()), ("h1 A title", "Short.", "Last updated: 3 May 2026"));
+}
+
+#[test]
 fn hidden_words_are_not_read_and_folded_ones_are() {
     let html = "<p>µ<span hidden>no</span><span class=sr-only>no</span><span aria-hidden=true>no</span></p>\
         <div style='display: none'>no</div><noscript><p>no</p></noscript><button aria-controls=refs>Show</button><div id=refs hidden><p>yes</p></div>\
