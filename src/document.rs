@@ -11,6 +11,7 @@ use crate::source::Span;
 pub enum Format {
     Text,
     Markdown,
+    Html,
 }
 
 impl Format {
@@ -18,6 +19,7 @@ impl Format {
         match self {
             Format::Text => "text",
             Format::Markdown => "markdown",
+            Format::Html => "html",
         }
     }
 }
@@ -27,7 +29,7 @@ impl Format {
 pub struct Document {
     pub format: Format,
     pub blocks: Vec<Block>,
-    /// Front matter, in the order written.
+    /// Front matter, or what a page says of itself in `<meta>`, JSON-LD and microdata, in the order written.
     pub metadata: Vec<Metadata>,
     pub comments: Vec<Comment>,
     pub problems: Vec<Problem>,
@@ -101,7 +103,7 @@ pub enum MarkKind {
     Image,
 }
 
-/// A key and a value of the front matter; nested keys are joined with `.`.
+/// A key and a value of the metadata; nested keys of front matter are joined with `.`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Metadata {
     pub key: String,

@@ -1,9 +1,12 @@
 //! CommonMark with GFM tables and footnotes, front matter, and inline HTML.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::fragment::{self, Part};
 use super::front_matter;
+use super::markup::{self, Dialect, Token};
+use super::mdx::{self, Masked};
 use crate::document::{Block, BlockKind, Comment, Document, Format, Mark, MarkKind, Marker};
 use crate::prose::Prose;
 use crate::source::Span;
@@ -12,9 +15,12 @@ use crate::source::Span;
 pub fn parse(text: &str) -> Document {
     let mut document = Document::new(Format::Markdown);
     let base = front_matter::read(text, &mut document);
+    let Masked { text: visible, ranges: masked, comments } = mdx::mask(text);
+    document.comments = comments;
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut reader = Reader {
         text,
+        masked,
         base,
         document,
         block: None,
@@ -26,15 +32,18 @@ pub fn parse(text: &str) -> Document {
         images: 0,
         html: None,
     };
-    for (event, range) in Parser::new_ext(&text[base..], options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&visible[base..], options).into_offset_iter() {
         reader.event(event, Span::new(base + range.start, base + range.end));
     }
     reader.close();
+    reader.document.comments.sort_by_key(|comment| comment.span);
     reader.document
 }
 
 struct Reader<'t> {
     text: &'t str,
+    /// Stretches of MDX, in order: no words.
+    masked: Vec<Range<usize>>,
     base: usize,
     document: Document,
     block: Option<Block>,
@@ -239,6 +248,8 @@ impl Reader<'_> {
         }
         if &self.text[span.range()] == words {
             self.verbatim(span);
+        } else if self.is_masked(span) {
+            self.around_masked(span);
         } else {
             self.open(span).prose.push_decoded(words, span);
         }
@@ -247,6 +258,26 @@ impl Reader<'_> {
     fn verbatim(&mut self, span: Span) {
         let text = self.text;
         self.open(span).prose.push_verbatim(text, span);
+    }
+
+    fn is_masked(&self, span: Span) -> bool {
+        let next = self.masked.partition_point(|range| range.end <= span.start as usize);
+        self.masked.get(next).is_some_and(|range| range.start < span.end as usize)
+    }
+
+    /// The words around MDX.
+    fn around_masked(&mut self, span: Span) {
+        let (mut at, end) = (span.start as usize, span.end as usize);
+        let first = self.masked.partition_point(|range| range.end <= at);
+        for i in first..self.masked.len() {
+            let Range { start, end: behind } = self.masked[i];
+            if start >= end {
+                break;
+            }
+            self.verbatim(Span::new(at, start.max(at)));
+            at = behind.min(end);
+        }
+        self.verbatim(Span::new(at, end));
     }
 
     fn code(&mut self, code: &str, span: Span) {
@@ -280,39 +311,52 @@ impl Reader<'_> {
     }
 
     fn inline_html(&mut self, span: Span) {
-        for part in fragment::parts(&self.text[span.range()], span.start as usize) {
-            self.part(part, span);
+        for token in markup::tokens(&self.text[span.range()], span.start as usize, Dialect::Html) {
+            self.html_token(token, span);
         }
     }
 
     fn html_block(&mut self) {
         let Some(span) = self.html.take() else { return };
-        for part in fragment::parts(&self.text[span.range()], span.start as usize) {
-            let breaks = matches!(&part, Part::Open(name) | Part::Close(name) if !is_inline(name));
-            if breaks {
-                self.close();
+        // Inside a script or a style nothing is an element, so that one flag is enough.
+        let mut unseen = false;
+        for token in markup::tokens(&self.text[span.range()], span.start as usize, Dialect::Html) {
+            match &token {
+                Token::Open(tag) if !is_inline(&tag.name) => {
+                    self.close();
+                    unseen = matches!(tag.name.as_str(), "script" | "style");
+                }
+                Token::Close(name, _) if !is_inline(name) => {
+                    self.close();
+                    unseen = false;
+                }
+                Token::Text(_) if unseen => continue,
+                _ => {}
             }
-            self.part(part, span);
+            self.html_token(token, span);
         }
         self.close();
     }
 
-    fn part(&mut self, part: Part, tag: Span) {
-        match part {
-            Part::Text(words, span) => {
-                if self.block.is_some() || !words.trim().is_empty() {
-                    self.words(&words, span);
+    fn html_token(&mut self, token: Token, around: Span) {
+        match token {
+            Token::Text(pieces) => {
+                for piece in pieces {
+                    if self.block.is_some() || !piece.text.trim().is_empty() {
+                        self.words(&piece.text, piece.span);
+                    }
                 }
             }
-            Part::Comment(text, span) => self.document.comments.push(Comment { text, span }),
-            Part::Open(name) if name == "br" => self.words("\n", tag),
-            Part::Open(name) => {
-                if let Some(kind) = mark_of(&name) {
-                    let start = self.open(tag).prose.text().len();
-                    self.marks.push((Closer::Html(name), start, kind));
+            Token::Comment(text, span) => self.document.comments.push(Comment { text, span }),
+            Token::Open(tag) if tag.name == "br" => self.words("\n", around),
+            Token::Open(tag) => {
+                if let Some(kind) = markup::mark_of(&tag.name) {
+                    let start = self.open(around).prose.text().len();
+                    self.marks.push((Closer::Html(tag.name), start, kind));
                 }
             }
-            Part::Close(name) => self.close_mark(&Closer::Html(name)),
+            Token::Close(name, _) => self.close_mark(&Closer::Html(name)),
+            Token::Doctype(_) => {}
         }
     }
 
@@ -327,19 +371,8 @@ impl Reader<'_> {
     }
 }
 
-fn mark_of(tag: &str) -> Option<MarkKind> {
-    Some(match tag {
-        "sup" => MarkKind::Superscript,
-        "sub" => MarkKind::Subscript,
-        "em" | "i" | "cite" => MarkKind::Emphasis,
-        "strong" | "b" => MarkKind::Strong,
-        "code" | "kbd" | "samp" => MarkKind::Code,
-        _ => return None,
-    })
-}
-
 fn is_inline(tag: &str) -> bool {
-    mark_of(tag).is_some()
+    markup::mark_of(tag).is_some()
         || matches!(tag, "a" | "span" | "small" | "u" | "s" | "br" | "abbr" | "mark" | "time" | "q" | "ins" | "del" | "font" | "wbr")
 }
 
@@ -377,6 +410,20 @@ mod tests {
                 ("7", &MarkKind::Link("http://x".into()))
             ]
         );
+    }
+
+    #[test]
+    fn mdx_is_no_text() {
+        let text = "---\ntitle: µ\n---\n\nimport Box from './box'\nimport B from \"b\"\n\nexport const meta = {\n  year: 2001\n}\n\n\
+            # Title µ\n\n{/* a note [9] */}\n\nOne{/* two */} three [1]. See <Cite ids={[7, 8]} /> and <Ref n={2}/>.\n\n\
+            <Box title=\"x\" data={{a: [5]}}>\n\nInside *the* box [2].\n\n</Box>\n\n{/* medproof-ignore-file\n\nstill */}\n\nEnd.\n";
+        let document = parse(text);
+        let texts: Vec<_> = document.blocks.iter().map(Block::text).collect();
+        assert_eq!(texts, ["Title µ", "One three [1]. See  and .", "Inside the box [2].", "End."]);
+        assert_eq!(document.comments.len(), 3);
+        let block = &document.blocks[1];
+        let at = block.text().find("three").unwrap();
+        assert_eq!(block.prose.editable(at..at + 5).map(|span| &text[span.range()]), Some("three"));
     }
 
     #[test]

@@ -5,10 +5,15 @@
 use crate::document::{Document, Format, Problem};
 use crate::source::{Source, Span};
 
-mod fragment;
+mod detect;
 mod front_matter;
+mod html;
 mod markdown;
+mod markup;
+mod mdx;
 mod text;
+
+pub use detect::{Unsupported, detect, unsupported};
 
 /// The format of a file by the end of its name; `None` for names medproof does not read.
 pub fn by_name(name: &str) -> Option<Format> {
@@ -16,6 +21,7 @@ pub fn by_name(name: &str) -> Option<Format> {
     match extension.as_str() {
         "txt" | "text" => Some(Format::Text),
         "md" | "markdown" | "mdown" | "mkd" | "mdx" => Some(Format::Markdown),
+        "html" | "htm" | "xhtml" | "xht" => Some(Format::Html),
         _ => None,
     }
 }
@@ -25,6 +31,7 @@ pub fn parse(source: &Source, format: Format) -> Document {
     let mut document = match format {
         Format::Text => text::parse(source.text()),
         Format::Markdown => markdown::parse(source.text()),
+        Format::Html => html::parse(source),
     };
     if source.text().trim().is_empty() {
         document.problems.push(Problem {

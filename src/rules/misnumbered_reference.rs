@@ -23,8 +23,8 @@ impl Rule for MisnumberedReference {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let entries = &cx.article.references.entries;
         for (i, entry) in entries.iter().enumerate() {
-            let Some(label) = entry.label else { continue };
             let Some(number) = entry.number else {
+                let Some(label) = entry.label else { continue };
                 sink.report(Finding::new(label, format!("“{}” is too large for the number of an entry", cx.source.slice(label))).help("Correct the number"));
                 continue;
             };
@@ -35,7 +35,7 @@ impl Rule for MisnumberedReference {
             }
             let what = if number == last { format!("two entries have the number {number}") } else { format!("entry {number} follows entry {last}") };
             sink.report(
-                Finding::new(label, what)
+                Finding::new(entry.label.unwrap_or(entry.span), what)
                     .label(before.label.unwrap_or(before.span), format!("{last} stands here"))
                     .help("Number the entries one by one, and adjust the text with them")
                     .data("numbers", [number].as_slice()),

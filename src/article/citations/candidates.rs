@@ -41,21 +41,25 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
     }
     let text = block.text();
     let first = out.len();
-    let (superscripts, codes, links) =
-        (superscripts(block), ranges(block, |kind| *kind == MarkKind::Code), ranges(block, is_internal_link));
-    let (mut superscripts, mut codes, mut links) = (superscripts.iter().peekable(), codes.iter().peekable(), links.iter().peekable());
+    let superscripts = superscripts(block);
+    let (codes, links, parts) =
+        (ranges(block, |kind| *kind == MarkKind::Code), ranges(block, is_internal_link), ranges(block, is_link_to_part));
+    let mut superscripts = superscripts.iter().peekable();
+    let (mut codes, mut links, mut parts) = (codes.iter().peekable(), links.iter().peekable(), parts.iter().peekable());
     let subscripts: HashSet<usize> = ranges(block, |kind| *kind == MarkKind::Subscript).into_iter().map(|range| range.end).collect();
     let mut at = 0;
     while let Some(offset) = text[at..].find(is_start) {
         let start = at + offset;
-        for marks in [&mut superscripts, &mut codes, &mut links] {
+        for marks in [&mut superscripts, &mut codes, &mut links, &mut parts] {
             while marks.next_if(|range| range.end <= start).is_some() {}
         }
         let c = text[start..].chars().next().expect("found above");
         let found = match superscripts.peek() {
             // `ηp²`: what stands behind a subscript is an exponent.
             Some(range) if range.contains(&start) && subscripts.contains(&range.start) => None,
-            Some(range) if range.contains(&start) => superscript(text, (*range).clone()),
+            Some(range) if range.contains(&start) => {
+                superscript(text, (*range).clone()).or_else(|| bracketed_superscript(text, start, range))
+            }
             _ => match c {
                 '[' => bracketed(text, start, ('[', ']')),
                 '(' => bracketed(text, start, ('(', ')')),
@@ -67,7 +71,10 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
         let limit = superscripts.peek().map(|range| range.start).filter(|&limit| limit > start);
         let found = found.filter(|found| limit.is_none_or(|limit| found.list.members.iter().all(|m| m.range.end < limit)));
         at = match found {
-            Some(found) if !codes.peek().is_some_and(|code| code.contains(&start)) => {
+            Some(found)
+                if !codes.peek().is_some_and(|code| code.contains(&start))
+                    && parts.peek().is_none_or(|part| part.start >= found.range.end) =>
+            {
                 let end = found.range.end;
                 let linked = links.peek().is_some_and(|link| link.start < end);
                 out.push(Candidate { block: index, linked, strength: if linked { Strength::Strong } else { found.strength }, ..found });
@@ -125,6 +132,12 @@ fn superscript(text: &str, range: Range<usize>) -> Option<Candidate> {
     let start = range.start + text[range.clone()].find(inner)?;
     let list = numbers::list(&text[..range.end], start, Spacing::Loose).filter(|list| list.end == start + inner.len())?;
     guards::is_free_superscript(text, &range, &list).then(|| candidate(range, list, Form::Superscript, Strength::Strong))
+}
+
+/// `<sup>[1]</sup><sup>[2]</sup>`, as wikis print two citations.
+fn bracketed_superscript(text: &str, start: usize, range: &Range<usize>) -> Option<Candidate> {
+    let found = text[start..].starts_with('[').then(|| bracketed(text, start, ('[', ']')))??;
+    (found.range.end <= range.end).then_some(Candidate { form: Form::Superscript, strength: Strength::Strong, ..found })
 }
 
 fn caret(text: &str, start: usize) -> Option<Candidate> {
@@ -220,7 +233,21 @@ fn bare(text: &str, start: usize, c: char) -> Option<Candidate> {
 }
 
 fn is_internal_link(kind: &MarkKind) -> bool {
-    matches!(kind, MarkKind::Link(target) if target.starts_with('#'))
+    matches!(kind, MarkKind::Link(target) if target.starts_with('#')) && !is_link_to_part(kind)
+}
+
+/// A link to a figure, a table, a section or an affiliation; its number cites nothing.
+fn is_link_to_part(kind: &MarkKind) -> bool {
+    matches!(kind, MarkKind::Link(target) if target.strip_prefix('#').is_some_and(is_id_of_part))
+}
+
+/// Ids as publishers and their systems write them: `fig2`, `Tab1`, `F3`, `S1`, `Aff1`. A small `f1` may be a footnote.
+fn is_id_of_part(id: &str) -> bool {
+    let id = id.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    let word = &id[..id.len() - id.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len()];
+    let counted = id[word.len()..].trim_start_matches(['-', '_', '.', ':']).starts_with(|c: char| c.is_ascii_digit());
+    const PARTS: &[&str] = &["aff", "affiliation", "app", "box", "eq", "fig", "figure", "sec", "section", "supp", "tab", "table", "tbl"];
+    counted && (matches!(word, "F" | "S" | "T") || PARTS.iter().any(|part| part.eq_ignore_ascii_case(word)))
 }
 
 /// The ranges of the marks of a kind, in order.

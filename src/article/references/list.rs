@@ -399,7 +399,9 @@ fn reference(source: &Source, document: &Document, lines: &[Line]) -> Reference 
         span = Some(span.map_or(here, |span| span.cover(here)));
     }
     let label = lines[0].label.as_ref();
-    Reference::new(label.and_then(|label| label.number), label.map(|label| label.span), prose, span.unwrap_or_default())
+    // A number that the list counts itself is printed and not written: nothing in the source can be pointed at.
+    let written = label.map(|label| label.span).filter(|span| !span.is_empty());
+    Reference::new(label.and_then(|label| label.number), written, prose, span.unwrap_or_default())
 }
 
 fn trim(text: &str, range: Range<usize>) -> (&str, Range<usize>) {

@@ -31,7 +31,7 @@ pub struct References {
 pub struct Reference {
     /// The number as printed; `None` for an entry without one, or one too large to be a number.
     pub number: Option<u32>,
-    /// The printed number with its punctuation.
+    /// The printed number with its punctuation; `None` where the list counts its items itself.
     pub label: Option<Span>,
     /// The entry without its number, line breaks as spaces.
     pub prose: Prose,

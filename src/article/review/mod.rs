@@ -84,7 +84,7 @@ pub struct Reviewer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     Text,
-    /// The key of the front matter, as written.
+    /// The key of the front matter or of a page's metadata, as written.
     FrontMatter(String),
 }
 
