@@ -66,7 +66,7 @@ fn sentence(out: &mut String, words: &mut Words) {
     let _ = match words.below(6) {
         0 => write!(out, "In a group of {count} adults, {subject} {verb} {object} in {share}% of those who came to {place}."),
         1 => write!(out, "{} {verb} {object}, and {} {dose} mg was taken once a day.", capital(subject), words.of(GENERICS)),
-        2 => write!(out, "At {place}, {subject} {verb} {object} (P = 0.0{dose}; 95% CI, 1.2–3.4) after week {}.", words.below(9) + 2),
+        2 => write!(out, "At {place}, {subject} {verb} {object} (P = 0.0{dose}; 95% CI, 1.2–3.4) after {} weeks.", words.below(9) + 2),
         3 => write!(out, "Treatment with {} {verb} {object} – but not {subject} – at {dose} µg/mL.", words.of(PAIRS)),
         4 => write!(out, "Most people with {subject} ask at {place} what {verb} {object}; few are told."),
         _ => write!(out, "Since {}, {subject} {verb} {object} in type 2 disease and in stage 3 alike.", 1990 + words.below(30)),
