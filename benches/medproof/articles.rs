@@ -90,17 +90,28 @@ fn citation(out: &mut String, form: Form, number: usize, last: usize, words: &mu
 
 fn entry(out: &mut String, number: usize, words: &mut Words) {
     let (first, second) = (words.of(NAMES), words.of(NAMES));
-    let (subject, object, place) = (capital(words.of(SUBJECTS)), words.of(OBJECTS), words.of(PLACES));
-    let page = words.below(800) + 100;
+    let (subject, object, place) = (words.of(SUBJECTS), words.of(OBJECTS), words.of(PLACES));
+    let (town, page) = (capital(&town(number)), words.below(800) + 100);
     let _ = writeln!(
         out,
-        "{number}. {first} A, {second} BC. {subject} and {object} at {place}: report {number} of a register. {}. {};{}({}):{page}-{}.",
+        "{number}. {first} A, {second} BC. {town} health register: {subject} and {object} at {place}. {}. {};{}({}):{page}-{}.",
         words.of(JOURNALS),
         1990 + words.below(35),
         words.below(60) + 1,
         words.below(11) + 1,
         page + words.below(9) + 1,
     );
+}
+
+/// A name that no other number has: titles of a list differ from their first word on.
+fn town(mut number: usize) -> String {
+    const SYLLABLES: [&str; 16] = ["ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "wo", "zu", "ar"];
+    let mut name = String::new();
+    while name.len() < 6 || number > 0 {
+        name.push_str(SYLLABLES[number % SYLLABLES.len()]);
+        number /= SYLLABLES.len();
+    }
+    name
 }
 
 fn capital(words: &str) -> String {

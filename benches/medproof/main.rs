@@ -3,8 +3,8 @@
 //! Read the throughputs as ratios to `bare_parser`, the Markdown parser alone over the same bytes in the same run: it moves
 //! with the machine and its load, and the ratios hardly do.
 //!
-//! `cargo bench --bench medproof` runs everything but the slow ones in `linear`, which take a minute and half a gigabyte:
-//! `cargo bench --bench medproof -- linear --ignored`. Time there must grow as its input does, tenfold.
+//! `cargo bench --bench medproof` runs everything but the slow ones in `linear`, where time must grow as the input does, tenfold:
+//! `cargo bench --bench medproof -- linear --ignored`.
 
 mod articles;
 
@@ -13,11 +13,11 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use medproof::article::{self, Article};
 use medproof::document::{Document, Format};
+use medproof::formats;
 use medproof::lexicon::Lexicon;
 use medproof::linter;
 use medproof::rule::{Cx, Enabled, Sink};
 use medproof::source::Source;
-use medproof::{formats, report};
 use pulldown_cmark::{Options, Parser};
 
 fn main() {
@@ -172,14 +172,6 @@ mod whole_check {
         let text = articles::of_bytes(form, bytes);
         let rules = linter::default_rules();
         bencher.counter(BytesCount::of_str(&text)).bench_local(|| check(form, black_box(&text), &rules));
-    }
-
-    /// The findings as JSON, on top of a check.
-    #[divan::bench(args = SIZES)]
-    fn report_json(bencher: Bencher, bytes: usize) {
-        let text = articles::of_bytes(Form::Text, bytes);
-        let checked = check(Form::Text, &text, &linter::default_rules());
-        bencher.counter(BytesCount::of_str(&text)).bench_local(|| report::json::article(black_box(&checked)));
     }
 }
 
