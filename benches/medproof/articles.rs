@@ -89,7 +89,8 @@ fn citation(out: &mut String, form: Form, number: usize, last: usize, words: &mu
 }
 
 fn entry(out: &mut String, number: usize, words: &mut Words) {
-    let (first, second) = (words.of(NAMES), words.of(NAMES));
+    // As many first authors as a real list has: entries by one author are compared with each other.
+    let (first, second) = (format!("{}{}", words.of(NAMES), town(number / 4)), words.of(NAMES));
     let (subject, object, place) = (words.of(SUBJECTS), words.of(OBJECTS), words.of(PLACES));
     let (town, page) = (capital(&town(number)), words.below(800) + 100);
     let _ = writeln!(
