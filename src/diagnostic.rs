@@ -14,6 +14,7 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// The severity as it is written in settings and reports.
     pub fn name(self) -> &'static str {
         match self {
             Severity::Info => "info",
@@ -83,6 +84,7 @@ pub enum Safety {
 }
 
 impl Safety {
+    /// The safety as it is written in reports.
     pub fn name(self) -> &'static str {
         match self {
             Safety::Manual => "manual",
@@ -132,6 +134,7 @@ impl Finding {
         self
     }
 
+    /// Adds a related place, with what it has to do with the finding.
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
         self.labels.push(Label { span, message: message.into() });
         self
@@ -143,11 +146,13 @@ impl Finding {
         self
     }
 
+    /// Adds a fact for machines.
     pub fn data(mut self, key: &'static str, value: impl Into<Datum>) -> Self {
         self.data.insert(key, value.into());
         self
     }
 
+    /// Adds the edits that would mend it, all or none of them.
     pub fn fix(mut self, safety: Safety, title: impl Into<String>, edits: Vec<Edit>) -> Self {
         self.fix = Some(Fix { title: title.into(), safety, edits });
         self

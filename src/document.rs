@@ -15,6 +15,7 @@ pub enum Format {
 }
 
 impl Format {
+    /// The format in a word, as reports have it.
     pub fn name(self) -> &'static str {
         match self {
             Format::Text => "text",
@@ -48,6 +49,7 @@ pub struct Block {
     pub quoted: bool,
 }
 
+/// What a block is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockKind {
     /// Level 1 to 6.
@@ -88,6 +90,7 @@ pub struct Mark {
     pub kind: MarkKind,
 }
 
+/// What inline markup says of the words it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MarkKind {
     Superscript,
@@ -141,20 +144,24 @@ pub struct Place {
 }
 
 impl Place {
+    /// A place by the index of a block and a range of its prose, in bytes.
     pub fn new(block: usize, range: Range<usize>) -> Self {
         Self { block: block as u32, start: range.start as u32, end: range.end as u32 }
     }
 
+    /// The bytes of the block's prose.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
 impl Document {
+    /// A document without blocks.
     pub fn new(format: Format) -> Self {
         Self { format, blocks: Vec::new(), metadata: Vec::new(), comments: Vec::new(), problems: Vec::new() }
     }
 
+    /// The block of a place.
     pub fn block(&self, place: Place) -> &Block {
         &self.blocks[place.block as usize]
     }
@@ -171,18 +178,22 @@ impl Document {
 }
 
 impl Block {
+    /// The words of the block.
     pub fn text(&self) -> &str {
         self.prose.text()
     }
 
+    /// Whether the block is a heading of any level.
     pub fn is_heading(&self) -> bool {
         matches!(self.kind, BlockKind::Heading(_))
     }
 
+    /// Whether the block is a cell of a table.
     pub fn in_table(&self) -> bool {
         matches!(self.kind, BlockKind::TableCell { .. })
     }
 
+    /// The printed number of a list item.
     pub fn marker(&self) -> Option<&Marker> {
         match &self.kind {
             BlockKind::ListItem { marker, .. } => marker.as_ref(),

@@ -22,10 +22,12 @@ struct Piece {
 }
 
 impl Prose {
+    /// The words; ranges of prose are bytes of this text.
     pub fn text(&self) -> &str {
         &self.text
     }
 
+    /// Whether there are no words.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }

@@ -22,8 +22,10 @@ pub enum Category {
 }
 
 impl Category {
+    /// Every category, in the order of reports.
     pub const ALL: [Category; 5] = [Category::Citations, Category::References, Category::Review, Category::Medicines, Category::Text];
 
+    /// The category as it is written in settings and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Category::Citations => "citations",
@@ -68,6 +70,7 @@ pub struct Enabled {
 
 /// A check of one article: pure, without clock, network or state.
 pub trait Rule: Send + Sync {
+    /// Reports what is wrong, with the fix where there is one.
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>);
 }
 
@@ -118,6 +121,7 @@ impl<'a> Sink<'a> {
         Self { rule: entry.id, severity: configured.unwrap_or(entry.severity), fixed: configured.is_some(), out }
     }
 
+    /// Takes a finding, with the rule's severity unless the finding has its own and no setting overrules it.
     pub fn report(&mut self, finding: Finding) {
         let Finding { span, message, severity, labels, help, data, fix } = finding;
         let severity = severity.filter(|_| !self.fixed).unwrap_or(self.severity);

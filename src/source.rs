@@ -26,14 +26,17 @@ impl Span {
         Self::new(offset, offset)
     }
 
+    /// The bytes, to slice a text with.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
 
+    /// Length in bytes.
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
+    /// Whether it is a place between two bytes.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
@@ -43,10 +46,12 @@ impl Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// Whether the other lies inside this one, or equals it.
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// Whether the two share a byte.
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
@@ -150,10 +155,12 @@ impl Source {
         &self.name
     }
 
+    /// The decoded text, without a byte order mark; spans are bytes of it.
     pub fn text(&self) -> &str {
         &self.text
     }
 
+    /// How the bytes of the file were read.
     pub fn encoding(&self) -> Encoding {
         self.encoding
     }

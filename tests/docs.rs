@@ -1,4 +1,5 @@
-//! What is generated: the table of rules in `docs/rules.md` and in the README, and `docs/cli.md`.
+//! What is generated: the table of rules in `docs/rules.md` and in the README, the reports that the README shows, and
+//! `docs/cli.md`.
 //! `BLESS=1 cargo test --test docs` writes them.
 #![cfg(feature = "cli")]
 
@@ -24,13 +25,34 @@ fn the_page_of_rules_is_fresh() {
 }
 
 #[test]
-fn the_table_in_the_readme_is_fresh() {
-    const START: &str = "<!-- rules -->\n";
-    const END: &str = "<!-- /rules -->";
+fn the_readme_is_fresh() {
     let readme = std::fs::read_to_string(root().join("README.md")).expect("a README.md");
-    let (before, rest) = readme.split_once(START).expect("the mark <!-- rules -->");
-    let (_, behind) = rest.split_once(END).expect("the mark <!-- /rules -->");
-    fresh("README.md", &format!("{before}{START}{}{END}{behind}", table(RULES, "fixtures/rules/")));
+    let readme = with_part(&readme, "rules", &table(RULES, "fixtures/rules/"));
+    let readme =
+        with_part(&readme, "findings", &shown(EXAMPLE, &["--select", "citation-out-of-order,duplicate-reference,brand-generic-mismatch"]));
+    let readme = with_part(&readme, "report", &shown(EXAMPLE, &["--output", "concise"]));
+    fresh("README.md", &readme);
+}
+
+/// What the quick start of the README runs.
+const EXAMPLE: &[&str] = &["check", "--today", "2026-11-23", "fixtures/articles/sleep-and-pressure.txt"];
+
+/// A command with more options, and what it prints, as a block of code.
+fn shown(command: &[&str], options: &[&str]) -> String {
+    let mut medproof = std::process::Command::new(assert_cmd::cargo::cargo_bin!("medproof"));
+    // Settings of folders above this one must not reach in.
+    let medproof = medproof.current_dir(root()).env_clear().args(command).args(options).arg("--isolated");
+    let output = medproof.output().expect("a run");
+    let (report, closing) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    format!("```text\n$ medproof {} {}\n{report}{closing}```\n", command.join(" "), options.join(" "))
+}
+
+/// The page with another text between the marks of a part.
+fn with_part(page: &str, part: &str, text: &str) -> String {
+    let (start, end) = (format!("<!-- {part} -->\n"), format!("<!-- /{part} -->"));
+    let (before, rest) = page.split_once(&start).unwrap_or_else(|| panic!("the mark {start}"));
+    let (_, behind) = rest.split_once(&end).unwrap_or_else(|| panic!("the mark {end}"));
+    format!("{before}{start}{text}{end}{behind}")
 }
 
 #[test]

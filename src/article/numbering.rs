@@ -15,6 +15,7 @@ pub struct Numbering {
 }
 
 impl Numbering {
+    /// Compares the numbers of the text with those of the list.
     pub fn new(citations: &Citations, references: &References) -> Self {
         let listed = references.entries.iter().filter_map(|entry| entry.number).collect();
         let mut cited = BTreeMap::new();

@@ -22,6 +22,7 @@ pub struct UnknownRule {
 }
 
 impl Selector {
+    /// Whether the name stands for this rule.
     pub fn holds(self, entry: &Entry) -> bool {
         match self {
             Selector::All => true,

@@ -19,6 +19,7 @@ pub struct OwnName {
     pub ingredients: Vec<String>,
 }
 
+/// What a name of the user is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OwnKind {
@@ -36,6 +37,7 @@ pub struct BadName {
     pub problem: NameProblem,
 }
 
+/// Why a row is no name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NameProblem {
     #[error("has no letter")]

@@ -1,7 +1,8 @@
 //! Outputs: what a person or a machine gets to see of a run.
 //!
-//! A run may hold many thousand articles, so an output is made article by article: what [`Checked`] holds is turned
-//! into text and let go. What stays is one [`ArticleSummary`] each, from which every output makes its end.
+//! A run may hold many thousand articles, so an output is made article by article: what
+//! [`Checked`](crate::linter::Checked) holds is turned into text and let go. What stays is one [`ArticleSummary`] each,
+//! from which every output makes its end.
 
 use std::collections::BTreeMap;
 

@@ -47,6 +47,7 @@ pub struct Tally {
 }
 
 impl ArticleSummary {
+    /// What is kept of a checked article.
     pub fn of(checked: &Checked) -> Self {
         let article = &checked.article;
         Self {
@@ -89,6 +90,7 @@ impl Counts {
 }
 
 impl Tally {
+    /// The findings of all articles by severity.
     pub fn counts(&self) -> Counts {
         self.articles.iter().fold(Counts::default(), |sum, article| Counts {
             errors: sum.errors + article.counts.errors,

@@ -1,5 +1,5 @@
-//! From the research data (`lexicon.tsv` of the shared folder) and our additions to our own table: what is left out,
-//! merged and guarded.
+//! From the research data (`lexicon.tsv` in the folder that `MEDPROOF_DATA` names) and our additions to our own table: what is
+//! left out, merged and guarded.
 
 use std::collections::BTreeMap;
 use std::path::Path;

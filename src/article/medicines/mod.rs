@@ -43,10 +43,12 @@ pub enum Setting {
 }
 
 impl Medicine {
+    /// What the lexicon says the name is.
     pub fn kind(&self) -> Kind {
         self.entry.kind
     }
 
+    /// Whether the name belongs to a firm.
     pub fn is_brand(&self) -> bool {
         self.entry.kind == Kind::Brand
     }

@@ -41,6 +41,7 @@ pub struct Reference {
 }
 
 impl Reference {
+    /// An entry whose fields are read when they are asked for.
     pub fn new(number: Option<u32>, label: Option<Span>, prose: Prose, span: Span) -> Self {
         Self { number, label, prose, span, fields: OnceLock::new() }
     }

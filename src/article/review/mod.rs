@@ -31,6 +31,7 @@ pub enum ReviewKind {
 }
 
 impl ReviewKind {
+    /// The kind in a word, as reports have it.
     pub fn name(self) -> &'static str {
         match self {
             ReviewKind::Reviewed => "reviewed",
