@@ -36,10 +36,10 @@ pub struct Candidate {
 
 /// Finds the candidates of one block, in order.
 pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
-    if block.kind == BlockKind::Code {
+    let text = block.text();
+    if block.kind == BlockKind::Code || guards::is_byline(text) {
         return;
     }
-    let text = block.text();
     let first = out.len();
     let (superscripts, codes, links) =
         (superscripts(block), ranges(block, |kind| *kind == MarkKind::Code), ranges(block, is_internal_link));
@@ -165,8 +165,19 @@ fn bracketed(text: &str, start: usize, brackets: (char, char)) -> Option<Candida
 const LEADS: &[&str] = &["refs. ", "refs ", "ref. ", "ref ", "Refs. ", "Ref. ", "see ", "references ", "reference "];
 /// Words that do so in square brackets only: in parentheses a value may follow them.
 const FREE_LEADS: &[&str] = &[
-    "cf. ", "e.g. ", "e.g., ", "eg ", "eg, ", "for a review see ", "for a review, see ", "for review see ", "for review, see ",
-    "reviewed in ", "see also ", "see e.g. ", "see, e.g., ",
+    "cf. ",
+    "e.g. ",
+    "e.g., ",
+    "eg ",
+    "eg, ",
+    "for a review see ",
+    "for a review, see ",
+    "for review see ",
+    "for review, see ",
+    "reviewed in ",
+    "see also ",
+    "see e.g. ",
+    "see, e.g., ",
 ];
 
 /// The numbers between one pair of brackets; the list ends behind the closing one.

@@ -9,7 +9,9 @@ use super::numbers::{self, NumberList, Spacing};
 pub fn read(text: &str, start: usize) -> Option<(NumberList, Form, Strength)> {
     let before = &text[..start];
     let last = before.chars().next_back()?;
-    if last.is_ascii_digit() {
+    // Inside a list that was no citation.
+    let inside = matches!(last, ',' | ';') && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_digit());
+    if last.is_ascii_digit() || inside {
         return None;
     }
     let list = extent(text, start)?;

@@ -15,6 +15,9 @@ pub struct Member {
 /// The widest range that is written out: a wider one is no citation, and its ends say enough.
 const WIDEST: u32 = 500;
 
+/// The most numbers and ranges of one list: whatever is longer holds data.
+const LONGEST: usize = 100;
+
 impl Member {
     /// The numbers cited, in rising order even where the range runs backwards.
     pub fn numbers(&self) -> impl Iterator<Item = u32> {
@@ -67,7 +70,7 @@ pub fn list_with_letters(text: &str, at: usize) -> Option<NumberList> {
 fn read(text: &str, at: usize, spacing: Spacing, after: fn(&str, usize) -> usize) -> Option<NumberList> {
     let mut members = vec![member(text, at, spacing)?];
     let mut end = after(text, members[0].range.end);
-    while let Some(next) = separator(text, end, spacing).and_then(|at| member(text, at, spacing)) {
+    while let Some(next) = separator(text, end, spacing).and_then(|at| member(text, at, spacing)).filter(|_| members.len() < LONGEST) {
         end = after(text, next.range.end);
         members.push(next);
     }
