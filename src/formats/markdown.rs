@@ -213,8 +213,8 @@ impl Reader<'_> {
                 self.close_mark(&Closer::Html("]".into()));
                 let Some(end) = self.block.as_ref().map(|block| block.prose.span(0..block.prose.text().len()).end as usize) else { return };
                 let rest = &self.text[end..];
-                if rest.starts_with(']') {
-                    let second = rest[1..].strip_prefix('[').map_or(0, |label| label.bytes().take_while(u8::is_ascii_digit).count());
+                if let Some(behind) = rest.strip_prefix(']') {
+                    let second = behind.strip_prefix('[').map_or(0, |label| label.bytes().take_while(u8::is_ascii_digit).count());
                     let length = if second > 0 && rest[second + 2..].starts_with(']') { second + 3 } else { 1 };
                     self.verbatim(Span::new(end, end + length));
                 }
