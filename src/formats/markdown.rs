@@ -26,16 +26,25 @@ pub fn parse(text: &str) -> Document {
         block: None,
         marks: Vec::new(),
         items: Vec::new(),
+        lists: Vec::new(),
+        cites_links: None,
         footnote: None,
         table: Table::default(),
         quotes: 0,
         images: 0,
         html: None,
     };
-    for (event, range) in Parser::new_ext(&visible[base..], options).into_offset_iter() {
+    let mut events = Parser::new_ext(&visible[base..], options).into_offset_iter();
+    for (event, range) in events.by_ref() {
         reader.event(event, Span::new(base + range.start, base + range.end));
     }
     reader.close();
+    if reader.cites_links == Some(true) {
+        for (label, definition) in events.reference_definitions().iter() {
+            reader.definition(label, Span::new(base + definition.span.start, base + definition.span.end));
+        }
+        reader.document.blocks.sort_by_key(|block| block.span.start);
+    }
     reader.document.comments.sort_by_key(|comment| comment.span);
     reader.document
 }
@@ -51,6 +60,10 @@ struct Reader<'t> {
     marks: Vec<(Closer, usize, MarkKind)>,
     /// The list items around this place; the marker is taken by the first block of each.
     items: Vec<Option<Marker>>,
+    /// Whether numbered link definitions serve citations `[4]` and no link with words, such as `[the study][4]`.
+    cites_links: Option<bool>,
+    /// The lists around this place.
+    lists: Vec<List>,
     /// The label of the footnote around this place, and where its definition starts until its first block takes it.
     footnote: Option<(String, Option<Span>)>,
     table: Table,
@@ -64,6 +77,12 @@ struct Reader<'t> {
 enum Closer {
     Markdown,
     Html(String),
+}
+
+/// A list not yet at its end.
+struct List {
+    /// Where its first item will stand among the blocks.
+    block: usize,
 }
 
 #[derive(Default)]
@@ -121,7 +140,10 @@ impl Reader<'_> {
                 self.close();
                 self.html = Some(Span::at(span.start as usize));
             }
-            Tag::List(_) => self.close(),
+            Tag::List(_) => {
+                self.close();
+                self.lists.push(List { block: self.document.blocks.len() });
+            }
             Tag::Item => {
                 self.close();
                 let marker = self.printed_number(span);
@@ -146,15 +168,20 @@ impl Reader<'_> {
             }
             Tag::Emphasis => self.open_mark(MarkKind::Emphasis, span),
             Tag::Strong => self.open_mark(MarkKind::Strong, span),
-            Tag::Link { link_type, dest_url, .. } => {
-                // `[1]` with a definition `[1]: …` is a link to the parser and a citation to the reader.
-                if link_type == LinkType::Shortcut {
+            Tag::Link { link_type, dest_url, id, .. } => {
+                // `[1]` with a definition `[1]: …` is a link to the parser and a citation to the reader, and `[1][3]` is two.
+                let numbered = !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
+                let raw = &self.text[span.range()];
+                let cites = link_type == LinkType::Shortcut
+                    || link_type == LinkType::Reference && numbered && raw.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'[' | b']'));
+                if numbered {
+                    self.cites_links = Some(cites && self.cites_links != Some(false));
+                }
+                if cites {
                     self.verbatim(Span::new(span.start as usize, span.start as usize + 1));
                 }
                 self.open_mark(MarkKind::Link(dest_url.into_string()), span);
-                if link_type == LinkType::Shortcut
-                    && let Some(mark) = self.marks.last_mut()
-                {
+                if cites && let Some(mark) = self.marks.last_mut() {
                     mark.0 = Closer::Html("]".into());
                 }
             }
@@ -171,6 +198,12 @@ impl Reader<'_> {
                 self.quotes -= 1;
             }
             TagEnd::HtmlBlock => self.html_block(),
+            TagEnd::List(_) => {
+                self.close();
+                if let Some(list) = self.lists.pop() {
+                    self.count(list);
+                }
+            }
             TagEnd::Item => {
                 self.close();
                 self.items.pop();
@@ -187,10 +220,12 @@ impl Reader<'_> {
             }
             TagEnd::Link if matches!(self.marks.last(), Some((Closer::Html(name), ..)) if name == "]") => {
                 self.close_mark(&Closer::Html("]".into()));
-                if let Some(end) = self.block.as_ref().map(|block| block.prose.span(0..block.prose.text().len()).end as usize)
-                    && self.text[end..].starts_with(']')
-                {
-                    self.verbatim(Span::new(end, end + 1));
+                let Some(end) = self.block.as_ref().map(|block| block.prose.span(0..block.prose.text().len()).end as usize) else { return };
+                let rest = &self.text[end..];
+                if let Some(behind) = rest.strip_prefix(']') {
+                    let second = behind.strip_prefix('[').map_or(0, |label| label.bytes().take_while(u8::is_ascii_digit).count());
+                    let length = if second > 0 && rest[second + 2..].starts_with(']') { second + 3 } else { 1 };
+                    self.verbatim(Span::new(end, end + length));
                 }
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => self.close_mark(&Closer::Markdown),
@@ -357,6 +392,34 @@ impl Reader<'_> {
             }
             Token::Close(name, _) => self.close_mark(&Closer::Html(name)),
             Token::Doctype(_) => {}
+        }
+    }
+
+    /// `[4]: https://…` is what the reader of the article sees behind `[4]`: a footnote, where the label is a number.
+    fn definition(&mut self, label: &str, span: Span) {
+        let raw = &self.text[span.range()];
+        let Some(start) = raw.find("]:").filter(|_| !label.is_empty() && label.bytes().all(|b| b.is_ascii_digit())) else { return };
+        let words = raw[start + 2..].trim();
+        let at = span.start as usize + (raw.len() - raw[start + 2..].trim_start().len());
+        let mut prose = Prose::default();
+        prose.push_verbatim(self.text, Span::new(at, at + words.len()));
+        if !prose.is_empty() {
+            let kind = BlockKind::Footnote { label: label.to_owned() };
+            self.document.blocks.push(Block { kind, prose, marks: Vec::new(), span, quoted: false });
+        }
+    }
+
+    /// Where every item of a list has the same number, the author left the counting to the program: `1.`, `1.`, `1.`.
+    fn count(&mut self, list: List) {
+        let mut markers: Vec<&mut Marker> = self.document.blocks[list.block..]
+            .iter_mut()
+            .filter_map(|block| match &mut block.kind {
+                BlockKind::ListItem { marker: Some(marker), depth } if usize::from(*depth) == self.items.len() => Some(marker),
+                _ => None,
+            })
+            .collect();
+        if markers.len() > 2 && markers.iter().all(|marker| marker.number == Some(1)) {
+            markers.iter_mut().zip(1..).for_each(|(marker, number)| marker.number = Some(number));
         }
     }
 

@@ -149,6 +149,11 @@ fn is_wrapped(text: &str, run: &[Line]) -> bool {
     }
     let lengths: Vec<usize> = run.iter().map(|line| line.chars(text)).collect();
     let longest = *lengths.iter().max().expect("two lines");
+    // Where every line is whole, from a capital to a full stop, the breaks were set by hand.
+    let whole = |line: &Line| text[line.words.range()].starts_with(char::is_uppercase) && text[line.words.range()].ends_with('.');
+    if run.len() > 2 && run.iter().all(whole) {
+        return false;
+    }
     let full = lengths
         .iter()
         .enumerate()

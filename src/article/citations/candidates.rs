@@ -36,10 +36,10 @@ pub struct Candidate {
 
 /// Finds the candidates of one block, in order.
 pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
-    if block.kind == BlockKind::Code {
+    let text = block.text();
+    if block.kind == BlockKind::Code || guards::is_byline(text) {
         return;
     }
-    let text = block.text();
     let first = out.len();
     let superscripts = superscripts(block);
     let (codes, links, parts) =
@@ -174,17 +174,34 @@ fn bracketed(text: &str, start: usize, brackets: (char, char)) -> Option<Candida
     Some(Candidate { apart, ..candidate(range, list, form, strength) })
 }
 
+/// Words that lead to a number in brackets.
+const LEADS: &[&str] = &["refs. ", "refs ", "ref. ", "ref ", "Refs. ", "Ref. ", "see ", "references ", "reference "];
+/// Words that do so in square brackets only: in parentheses a value may follow them.
+const FREE_LEADS: &[&str] = &[
+    "cf. ",
+    "e.g. ",
+    "e.g., ",
+    "eg ",
+    "eg, ",
+    "for a review see ",
+    "for a review, see ",
+    "for review see ",
+    "for review, see ",
+    "reviewed in ",
+    "see also ",
+    "see e.g. ",
+    "see, e.g., ",
+];
+
 /// The numbers between one pair of brackets; the list ends behind the closing one.
 fn inside(text: &str, start: usize, (open, close): (char, char)) -> Option<(NumberList, Form)> {
     let rest = text[start..].strip_prefix(open)?;
     let footnote = open == '[' && rest.starts_with('^');
     let words = rest.strip_prefix('^').unwrap_or(rest).trim_start();
-    let words = ["refs. ", "refs ", "ref. ", "ref ", "Refs. ", "Ref. ", "see ", "references ", "reference "]
-        .iter()
-        .find_map(|word| words.strip_prefix(word))
-        .unwrap_or(words);
+    let free = if open == '[' { FREE_LEADS } else { &[] };
+    let words = free.iter().chain(LEADS).find_map(|word| words.strip_prefix(word)).unwrap_or(words);
     let at = text.len() - words.len();
-    let mut list = numbers::list(text, at, Spacing::Loose)?;
+    let mut list = numbers::list_in_brackets(text, at)?;
     let tail = text[list.end..].trim_start();
     let end = text.len() - tail.len();
     // `(ref. 11; Supplementary Figure S1)`: what follows a reference by name is free.

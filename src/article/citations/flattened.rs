@@ -9,7 +9,9 @@ use super::numbers::{self, NumberList, Spacing};
 pub fn read(text: &str, start: usize) -> Option<(NumberList, Form, Strength)> {
     let before = &text[..start];
     let last = before.chars().next_back()?;
-    if last.is_ascii_digit() {
+    // Inside a list that was no citation.
+    let inside = matches!(last, ',' | ';') && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_digit());
+    if last.is_ascii_digit() || inside {
         return None;
     }
     let list = extent(text, start)?;
@@ -29,7 +31,8 @@ pub fn read(text: &str, start: usize) -> Option<(NumberList, Form, Strength)> {
 
 /// The list without spaces; with them where nothing but an end can follow: `outcomes1, 2.` but not `group1, 12 patients`.
 fn extent(text: &str, start: usize) -> Option<NumberList> {
-    let tight = numbers::list(text, start, Spacing::Tight)?;
+    let marked = text[..start].ends_with(['.', ',']);
+    let tight = if marked { numbers::list_with_letters(text, start)? } else { numbers::list(text, start, Spacing::Tight)? };
     let loose = numbers::list(text, start, Spacing::Loose)?;
     let rising = loose.members.windows(2).all(|pair| pair[0].last.unwrap_or(pair[0].first) < pair[1].first);
     let spaced_by_mark = loose.members.windows(2).all(|pair| text[pair[0].range.end..pair[1].range.start].contains([',', ';']));
@@ -47,7 +50,7 @@ fn is_boundary(after: &str) -> bool {
     match chars.next() {
         None => true,
         Some(c) if c.is_whitespace() => true,
-        Some(')' | ']' | '”' | '"' | '’' | '*' | '…' | '?' | '!') => true,
+        Some(')' | ']' | '”' | '"' | '’' | '*' | '†' | '‡' | '§' | '¶' | '…' | '?' | '!') => true,
         Some('.' | ',' | ';' | ':') => match (chars.next(), chars.next()) {
             (None, _) => true,
             (Some(c), _) if c.is_whitespace() || matches!(c, ')' | ']' | '”' | '"' | '’') => true,
@@ -73,7 +76,10 @@ fn behind_mark(before: &str, mark: char, after: &str, list: &NumberList) -> Opti
     if previous.is_numeric() {
         // `in 2010.20 The` may be a citation, `2.5` never.
         let year = list.members.len() == 1 && mark == '.' && head.get(head.len().saturating_sub(4)..).is_some_and(is_year);
-        return (year && sentence).then_some(Strength::Medium);
+        // `IL-6.3 The` too, but `PM2.5 Exposure` is one name: only a group, or a hole in the order, speaks for it.
+        let group = list.members.len() > 1 || list.members[0].last.is_some();
+        let named = (mark == '.' && ends_with_numbered_name(head)).then_some(if group { Strength::Medium } else { Strength::Faint });
+        return if year { Some(Strength::Medium) } else { named }.filter(|_| sentence);
     }
     if previous.is_whitespace() || matches!(previous, '(' | '/' | '-' | '–' | '=' | '<' | '>' | '*' | '$' | '#' | ',' | ';') {
         return None;
@@ -93,6 +99,13 @@ fn behind_mark(before: &str, mark: char, after: &str, list: &NumberList) -> Opti
         ',' if word.is_empty() && previous.is_alphanumeric() => Strength::Weak,
         _ => Strength::Strong,
     })
+}
+
+/// `IL-6`, `COVID-19`, `B12`: digits that belong to the letters before them.
+fn ends_with_numbered_name(head: &str) -> bool {
+    let name = head.trim_end_matches(|c: char| c.is_ascii_digit());
+    let name = name.strip_suffix('-').unwrap_or(name);
+    head.len() - name.len() <= 4 && name.ends_with(char::is_alphabetic)
 }
 
 fn is_year(four: &str) -> bool {

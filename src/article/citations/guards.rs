@@ -62,6 +62,33 @@ fn is_year(four: &str) -> bool {
     four.starts_with("19") || four.starts_with("20")
 }
 
+/// Whether a block lists authors, whose numbers point to their institutions: `A. Author1, B. Writer1,2 and C. Poet3`.
+pub fn is_byline(text: &str) -> bool {
+    const LONGEST: usize = 4000;
+    // Particles of names, and what joins them.
+    const SMALL: [&str; 16] = ["al", "and", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "la", "le", "ten", "van", "von"];
+    if text.len() > LONGEST || !text.contains(',') && !text.contains(" and ") {
+        return false;
+    }
+    let names = |part: &str| {
+        let mut words = part.split(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | '‐' | '’' | '\'')).filter(|w| !w.is_empty());
+        let capital = |word: &str| {
+            word.starts_with(char::is_uppercase) && word.chars().filter(|c| c.is_lowercase()).count() + 1 >= word.chars().count()
+        };
+        words.all(|word| capital(word) || SMALL.contains(&word) || word.chars().all(char::is_uppercase))
+    };
+    let mut numbered = 0;
+    for part in text.split([',', ';']) {
+        let bare = part.trim_matches(|c: char| c.is_whitespace() || c.is_numeric() || "*†‡§¶#^[]()⁎".contains(c));
+        if !names(bare) {
+            return false;
+        }
+        let has_number = part.trim_end().trim_end_matches(['*', '†', '‡', '^', ']', ')']).ends_with(char::is_numeric);
+        numbered += usize::from(has_number && bare.contains([' ', '.']));
+    }
+    numbered >= 2
+}
+
 /// The letters at the end of a text.
 pub fn last_word(text: &str) -> &str {
     let start = text.char_indices().rev().take_while(|(_, c)| c.is_alphabetic()).last().map_or(text.len(), |(i, _)| i);
@@ -184,6 +211,9 @@ const NUMBERED: &[&str] = &[
     "years",
 ];
 
+/// The first numbers in words.
+const IN_WORDS: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
 /// How sure a number in parentheses is; `None` where it is something else.
 pub fn parenthesis(text: &str, range: Range<usize>, list: &NumberList) -> Option<Strength> {
     let before = &text[..range.start];
@@ -199,7 +229,7 @@ pub fn parenthesis(text: &str, range: Range<usize>, list: &NumberList) -> Option
     // `19(9)`, `f(2)`, `CD(4)`: only a mark, a quotation or a space may stand before.
     let last = before.chars().next_back()?;
     let closes = matches!(last, '.' | ',' | ';' | ':' | '?' | '!' | '”' | '"' | '’' | ')' | ']' | '®' | '™');
-    let glued = last.is_lowercase() && last_word(before).chars().count() >= 4;
+    let glued = last.is_lowercase() && last_word(before).chars().count() >= 3;
     if !closes && !last.is_whitespace() && !glued {
         return None;
     }
@@ -212,6 +242,11 @@ pub fn parenthesis(text: &str, range: Range<usize>, list: &NumberList) -> Option
     if trimmed.ends_with(['=', '<', '>', '≤', '≥', '±', '×', '+', '/'])
         || NAMED.contains(&word.as_str())
         || NUMBERED.contains(&word.as_str()) && !group && !ends_sentence(after)
+        // `two (2) of them` says a number twice; `log(2)`, `sin(3)` are functions.
+        || !group && IN_WORDS.get(list.members[0].first as usize - 1) == Some(&word.as_str())
+        || glued && word.len() == 3
+        // `(13, 12, 11, 21, and 23)`: the values of several groups, in their order.
+        || falls(list) && text[range].contains(" and ")
     {
         return Some(Strength::Faint);
     }
@@ -223,6 +258,10 @@ pub fn parenthesis(text: &str, range: Range<usize>, list: &NumberList) -> Option
         return Some(if group || ends_sentence(after) { Strength::Weak } else { Strength::Faint });
     }
     Some(if ends_sentence(after) || closes { Strength::Strong } else { Strength::Medium })
+}
+
+fn falls(list: &NumberList) -> bool {
+    list.members.windows(2).any(|pair| pair[1].first < pair[0].first)
 }
 
 fn year_at_end(text: &str) -> bool {
@@ -263,11 +302,10 @@ pub fn drop_enumerations(text: &str, candidates: &mut Vec<Candidate>, first: usi
             run.push(i);
         }
     }
-    let mut i = 0;
-    candidates.retain(|_| {
-        i += 1;
-        i <= first || !counting[i - 1 - first]
-    });
+    if counting.contains(&true) {
+        let block = candidates.split_off(first);
+        candidates.extend(block.into_iter().zip(counting).filter(|(_, counts)| !counts).map(|(candidate, _)| candidate));
+    }
 }
 
 /// The words before announce a list.

@@ -10,7 +10,7 @@ mod guards;
 mod numbers;
 mod style;
 
-pub use numbers::Member;
+pub use numbers::{Member, digit};
 
 use crate::article::references::References;
 use crate::document::{Document, Place};

@@ -15,6 +15,9 @@ pub struct Member {
 /// The widest range that is written out: a wider one is no citation, and its ends say enough.
 const WIDEST: u32 = 500;
 
+/// The most numbers and ranges of one list: whatever is longer holds data.
+const LONGEST: usize = 100;
+
 impl Member {
     /// The numbers cited, in rising order even where the range runs backwards.
     pub fn numbers(&self) -> impl Iterator<Item = u32> {
@@ -50,10 +53,25 @@ impl NumberList {
 
 /// Reads the longest list that starts at `at`. A number of more than four digits is none.
 pub fn list(text: &str, at: usize, spacing: Spacing) -> Option<NumberList> {
+    read(text, at, spacing, after_locator)
+}
+
+/// A list between brackets, where parts of a work may be named behind its number: `12, p. 3`, `3: Table 2`, `4a,b`.
+pub fn list_in_brackets(text: &str, at: usize) -> Option<NumberList> {
+    read(text, at, Spacing::Loose, |text, at| after_named_part(text, after_letters(text, after_locator(text, at))))
+}
+
+/// A list that may name parts of a composite reference: `4a,b`.
+pub fn list_with_letters(text: &str, at: usize) -> Option<NumberList> {
+    read(text, at, Spacing::Tight, |text, at| after_letters(text, after_locator(text, at)))
+}
+
+/// Reads a list whose numbers may have a locator behind them, which `after` passes over.
+fn read(text: &str, at: usize, spacing: Spacing, after: fn(&str, usize) -> usize) -> Option<NumberList> {
     let mut members = vec![member(text, at, spacing)?];
-    let mut end = after_locator(text, members[0].range.end);
-    while let Some(next) = separator(text, end, spacing).and_then(|at| member(text, at, spacing)) {
-        end = after_locator(text, next.range.end);
+    let mut end = after(text, members[0].range.end);
+    while let Some(next) = separator(text, end, spacing).and_then(|at| member(text, at, spacing)).filter(|_| members.len() < LONGEST) {
+        end = after(text, next.range.end);
         members.push(next);
     }
     Some(NumberList { members, end })
@@ -75,7 +93,11 @@ fn member(text: &str, at: usize, spacing: Spacing) -> Option<Member> {
 fn separator(text: &str, at: usize, spacing: Spacing) -> Option<usize> {
     let mark = skip_space(text, at, spacing);
     match char_at(text, mark) {
-        Some(c) if is_comma(c) => Some(skip_space(text, mark + c.len_utf8(), spacing)),
+        Some(c) if is_comma(c) => {
+            let next = skip_space(text, mark + c.len_utf8(), spacing);
+            // `8, 9, and 10`
+            Some(if next > mark + c.len_utf8() && text[next..].starts_with("and ") { next + 4 } else { next })
+        }
         Some('a') if mark > at && text[mark..].starts_with("and ") => Some(mark + 4),
         Some('&') if spacing == Spacing::Loose => Some(skip_space(text, mark + 1, spacing)),
         Some(c) if mark > at && digit(c).is_some() => Some(mark),
@@ -102,14 +124,55 @@ fn number(text: &str, at: usize) -> Option<(u32, usize)> {
     (count > 0 && !padded).then_some((value, end))
 }
 
-/// Skips a page behind a number: `(p17)`, `(pp4-5)`, `⁽ᵖ⁴⁵⁾`.
+/// What sites print behind a number for people who cannot see its colour.
+const BADGE: &str = "Trusted Source";
+
+/// Skips a page behind a number, `(p17)`, `(pp4-5)`, `⁽ᵖ⁴⁵⁾`, or the badge of a source that the publisher trusts.
 fn after_locator(text: &str, at: usize) -> usize {
     let rest = &text[at..];
+    let badge = rest.strip_prefix([' ', '\u{a0}']).unwrap_or(rest);
+    if badge.starts_with(BADGE) {
+        return text.len() - badge.len() + BADGE.len();
+    }
     if !rest.starts_with("(p") && !rest.starts_with("⁽ᵖ") {
         return at;
     }
     let close = rest.char_indices().take(16).find(|(_, c)| matches!(c, ')' | '⁾'));
     close.map_or(at, |(i, c)| at + i + c.len_utf8())
+}
+
+/// Skips the letters of the parts of a composite reference: `4a`, `4a,b`, `4a-c`.
+fn after_letters(text: &str, at: usize) -> usize {
+    let part = |at: usize| {
+        let mut chars = text[at..].chars();
+        let letter = chars.next().is_some_and(|c| matches!(c, 'a'..='h'));
+        (letter && chars.next().is_none_or(|c| !c.is_alphanumeric())).then_some(at + 1)
+    };
+    let Some(mut end) = part(at) else { return at };
+    while let Some(next) = char_at(text, end).filter(|&c| c == ',' || is_dash(c)).and_then(|c| part(end + c.len_utf8())) {
+        end = next;
+    }
+    end
+}
+
+/// Words that name a part of a work, in English and German, folded.
+const PARTS: &[&str] = &[
+    "app", "appendix", "box", "ch", "chap", "chapter", "fig", "figs", "figure", "figures", "kap", "kapitel", "p", "page", "pages", "para",
+    "pp", "s", "sec", "sect", "section", "seite", "seiten", "tab", "table", "tables", "vol",
+];
+
+/// Skips a part of a work named behind its number: `, p. 3`, `: Table 2`, `, S. 45–47`.
+fn after_named_part(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    let words = rest.trim_start_matches([',', ':', ' ', '\u{a0}']);
+    let gap = rest.len() - words.len();
+    let length = words.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(words.len());
+    if !(1..=3).contains(&gap) || length > 8 || !PARTS.contains(&words[..length].to_ascii_lowercase().as_str()) {
+        return at;
+    }
+    let number = words[length..].trim_start_matches(['.', ' ', '\u{a0}']);
+    let end = number.find(|c: char| !c.is_ascii_alphanumeric() && !is_dash(c)).unwrap_or(number.len());
+    if number.starts_with(|c: char| c.is_ascii_digit()) { text.len() - number.len() + end } else { at }
 }
 
 fn skip_space(text: &str, at: usize, spacing: Spacing) -> usize {
@@ -170,7 +233,27 @@ mod tests {
         assert_eq!(read("8-3]", Spacing::Loose), (vec![3, 4, 5, 6, 7, 8], "]"));
         assert_eq!(read("1 and 2]", Spacing::Loose), (vec![1, 2], "]"));
         assert_eq!(read("3-9000", Spacing::Loose).0, [3, 9000]);
+        assert_eq!(read("1Trusted Source,2 Trusted Source). x", Spacing::Tight), (vec![1, 2], "). x"));
+        assert_eq!(read("8, 9, and 10]", Spacing::Loose), (vec![8, 9, 10], "]"));
         assert!(list("12345", 0, Spacing::Tight).is_none());
         assert!(list("x", 0, Spacing::Tight).is_none());
+    }
+    #[test]
+    fn parts_of_works() {
+        for (text, numbers, rest) in [
+            ("1, p. 3]", vec![1], "]"),
+            ("1, S. 45–47; 2]", vec![1, 2], "]"),
+            ("3: Table 2]", vec![3], "]"),
+            ("2 p3)", vec![2], ")"),
+            ("3,4b]", vec![3, 4], "]"),
+            ("2a,b; 5a–c]", vec![2, 5], "]"),
+            ("5 pm)", vec![5], " pm)"),
+            ("3 patients]", vec![3], " patients]"),
+            ("2ab]", vec![2], "ab]"),
+            ("2, page]", vec![2], ", page]"),
+        ] {
+            let list = list_in_brackets(text, 0).unwrap();
+            assert_eq!((list.numbers().collect::<Vec<_>>(), &text[list.end..]), (numbers, rest));
+        }
     }
 }

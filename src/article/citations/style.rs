@@ -6,7 +6,7 @@ use super::candidates::{Candidate, Strength};
 use super::guards::last_word;
 use super::{Form, Style};
 use crate::article::references::References;
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 
 /// What speaks for a form being the one the article cites in.
 #[derive(Debug, Default)]
@@ -64,7 +64,8 @@ const FORMS: [Form; 7] =
     [Form::Superscript, Form::UnicodeSuperscript, Form::Bracket, Form::Parenthesis, Form::Flattened, Form::Spaced, Form::Footnote];
 
 /// Chooses the style and keeps the candidates that are citations, in reading order.
-pub fn choose(document: &Document, references: &References, candidates: Vec<Candidate>) -> (Style, Vec<Candidate>) {
+pub fn choose(document: &Document, references: &References, mut candidates: Vec<Candidate>) -> (Style, Vec<Candidate>) {
+    drop_notes(document, references, &mut candidates);
     let listed: BTreeSet<u32> = references.entries.iter().filter_map(|entry| entry.number).collect();
     let numbers = Numbers { highest: listed.last().copied().unwrap_or(0), listed };
     let author_year = author_year_citations(document, references);
@@ -84,6 +85,19 @@ pub fn choose(document: &Document, references: &References, candidates: Vec<Cand
     (Style { form: Some(form), author_year: false, why }, kept)
 }
 
+/// Beside a numbered list of references, footnotes are notes: `[^1]` cites none of its entries.
+fn drop_notes(document: &Document, references: &References, candidates: &mut Vec<Candidate>) {
+    let label = |i: usize| match &document.blocks[i].kind {
+        BlockKind::Footnote { label } => label.parse::<u32>().ok(),
+        _ => None,
+    };
+    let apart = references.blocks.clone().is_some_and(|mut blocks| blocks.all(|i| label(i).is_none()));
+    if apart && references.entries.iter().any(|entry| entry.number.is_some()) {
+        let notes: BTreeSet<u32> = (0..document.blocks.len()).filter_map(label).collect();
+        candidates.retain(|c| c.form != Form::Footnote || !c.list.numbers().all(|n| notes.contains(&n)));
+    }
+}
+
 /// The least that must speak for a form.
 fn is_possible(form: Form, evidence: &Evidence, references: &References, numbers: &Numbers, author_year: usize) -> bool {
     let coverage = evidence.coverage(numbers);
@@ -92,8 +106,13 @@ fn is_possible(form: Form, evidence: &Evidence, references: &References, numbers
     }
     let plain = matches!(form, Form::Flattened | Form::Spaced);
     if numbers.listed.is_empty() {
-        // No numbered list: only a run of numbers from 1 on, and more of them than of authors with years.
-        let enough = if references.entries.is_empty() { 2 } else { 4 };
+        // No numbered list: only a run of numbers from 1 on, and more of them than of authors with years. A list may lose
+        // its numbers on copying: then they fit its length.
+        let enough = match references.entries.len() {
+            0 => 2,
+            entries if evidence.highest as usize == entries => 3,
+            _ => 4,
+        };
         return evidence.strong >= enough
             && coverage >= 0.6
             && evidence.order() >= 0.6

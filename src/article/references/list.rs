@@ -3,6 +3,8 @@
 //! A list is found by its heading, by Markdown footnotes, or by its entries alone. The printed numbers are kept as
 //! they are: a gap, a repeat or a number that wrapping moved to the start of a line breaks nothing.
 
+mod unprinted;
+
 use std::ops::Range;
 
 use super::{Reference, References};
@@ -13,10 +15,11 @@ use crate::source::{Source, Span};
 /// Finds the list and splits it.
 pub fn read(source: &Source, document: &Document) -> References {
     let blocks = &document.blocks;
-    let lines = lines(document);
+    let lines = unprinted::read(document, lines(document));
     let headed = lists_under_headings(document, &lines);
     let footnotes = footnotes(document, &lines);
-    let best = headed.into_iter().chain(footnotes).max_by_key(|list| list.likeness);
+    // Where both are as likely, the heading decides.
+    let best = footnotes.into_iter().chain(headed).max_by_key(|list| list.likeness);
     let Some(list) = best.filter(|list| list.likeness > 0).or_else(|| list_without_heading(document, &lines)) else {
         return References::default();
     };
@@ -205,6 +208,10 @@ pub(crate) fn is_list_heading(text: &str) -> bool {
 
 /// The entries from a line on: numbered ones as long as their numbers go on, else one a block up to the next heading.
 fn entries_from(document: &Document, lines: &[Line], start: usize) -> Vec<Range<usize>> {
+    // A subheading may come first, as “Guidelines” over the first of several groups.
+    let grouped = lines.get(start).is_some_and(|line| line.kind == LineKind::Heading)
+        && lines.get(start + 1).is_some_and(|line| line.label.is_some());
+    let start = start + usize::from(grouped);
     let Some(first) = lines.get(start) else { return Vec::new() };
     let numbered = first.label.is_some()
         || lines[start..]
@@ -226,6 +233,9 @@ fn numbered_run(document: &Document, lines: &[Line], start: usize) -> Vec<Range<
     let mut i = start;
     while i < lines.len() {
         let line = &lines[i];
+        if is_footnote(document, line) != is_footnote(document, &lines[start]) {
+            break;
+        }
         match &line.label {
             Some(label) if goes_on(label.number, last, entries.len()) => {
                 last = label.number.unwrap_or(last);
@@ -238,6 +248,8 @@ fn numbered_run(document: &Document, lines: &[Line], start: usize) -> Vec<Range<
             None if line.kind == LineKind::Continuation || directly_below(document, lines, i) && line.kind == LineKind::Start => {
                 extend(&mut entries, i)
             }
+            // `4.` alone, with its entry in the next paragraph.
+            None if line.kind == LineKind::Start && lines[i - 1].label.is_some() && lines[i - 1].body.is_empty() => extend(&mut entries, i),
             None => match next_entry(lines, i, last) {
                 Some(next) if line.kind == LineKind::Start || line.kind == LineKind::Heading => {
                     if let Some(last) = (i..next).rfind(|&j| lines[j].kind != LineKind::Heading) {
@@ -252,6 +264,10 @@ fn numbered_run(document: &Document, lines: &[Line], start: usize) -> Vec<Range<
         i += 1;
     }
     entries
+}
+
+fn is_footnote(document: &Document, line: &Line) -> bool {
+    matches!(document.blocks[line.block].kind, BlockKind::Footnote { .. })
 }
 
 fn extend(entries: &mut [Range<usize>], line: usize) {
@@ -294,13 +310,18 @@ fn unnumbered(document: &Document, lines: &[Line], start: usize) -> Vec<Range<us
     let mut entries: Vec<Range<usize>> = Vec::new();
     for (i, line) in lines[start..end].iter().enumerate().map(|(i, line)| (start + i, line)) {
         let item = matches!(document.blocks[line.block].kind, BlockKind::ListItem { .. });
-        if line.kind == LineKind::Continuation && !entries.is_empty() {
+        let goes_on = line.kind == LineKind::Continuation || directly_below(document, lines, i) && is_address(words(document, line));
+        if goes_on && !entries.is_empty() {
             extend(&mut entries, i);
         } else {
             let was_item =
                 entries.last().is_some_and(|entry| matches!(document.blocks[lines[entry.start].block].kind, BlockKind::ListItem { .. }));
             if was_item && !item {
                 break;
+            }
+            // Paragraphs above a bulleted list say what it is.
+            if item && !was_item && !entries.iter().any(|entry| looks_like_reference(words(document, &lines[entry.start]))) {
+                entries.clear();
             }
             entries.push(i..i + 1);
         }
@@ -309,6 +330,13 @@ fn unnumbered(document: &Document, lines: &[Line], start: usize) -> Vec<Range<us
         entries.pop();
     }
     entries
+}
+
+/// An address or identifier alone on its line.
+fn is_address(words: &str) -> bool {
+    let words = words.trim();
+    !words.contains(char::is_whitespace) && (words.starts_with("http") || words.starts_with("www.") || words.starts_with("doi"))
+        || words.starts_with("doi: ") && words.len() < 80
 }
 
 /// Markdown footnotes whose labels are numbers.
