@@ -7,6 +7,7 @@ use crate::source::Source;
 
 mod fragment;
 mod front_matter;
+mod jats;
 mod markdown;
 mod text;
 
@@ -16,6 +17,7 @@ pub fn by_name(name: &str) -> Option<Format> {
     match extension.as_str() {
         "txt" | "text" => Some(Format::Text),
         "md" | "markdown" | "mdown" | "mkd" | "mdx" => Some(Format::Markdown),
+        "xml" | "nxml" | "jats" => Some(Format::Jats),
         _ => None,
     }
 }
@@ -25,6 +27,7 @@ pub fn parse(source: &Source, format: Format) -> Document {
     let mut document = match format {
         Format::Text => text::parse(source.text()),
         Format::Markdown => markdown::parse(source.text()),
+        Format::Jats => jats::parse(source),
     };
     if let Some(&span) = source.bad_bytes().first() {
         let count = source.bad_bytes().len();

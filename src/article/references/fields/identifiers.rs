@@ -188,7 +188,7 @@ impl Scan<'_> {
             if end <= registrant + 1 {
                 continue;
             }
-            let link = self.lower[..start].rfind(char::is_whitespace).map_or(0, |i| i + 1);
+            let link = self.lower[..start].trim_end_matches(|c: char| !c.is_whitespace()).len();
             let from =
                 if self.lower[link..start].contains("http") { link + self.lower[link..start].find("http").unwrap_or(0) } else { start };
             self.hide(from..end);
@@ -225,7 +225,7 @@ impl Scan<'_> {
     fn bare_link(&mut self) -> Option<Field> {
         let slash =
             [".org/", ".com/", ".gov/", ".edu/", ".net/", ".int/", ".uk/", ".eu/"].iter().filter_map(|end| self.lower.find(end)).min()?;
-        let start = self.lower[..slash].rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '<' | '[')).map_or(0, |i| i + 1);
+        let start = self.lower[..slash].trim_end_matches(|c: char| !c.is_whitespace() && !matches!(c, '(' | '<' | '[')).len();
         let length = self.lower[start..].find(char::is_whitespace).unwrap_or(self.lower.len() - start);
         let end = start + trimmed(&self.lower[start..start + length]);
         if !self.is_free(start) || end <= slash || self.lower[start..slash].contains('@') {

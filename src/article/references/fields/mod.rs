@@ -9,12 +9,14 @@ mod authors;
 mod identifiers;
 mod kind;
 mod locator;
+mod tagged;
 mod titles;
 mod tokens;
 
 use std::ops::Range;
 
 pub use kind::Kind;
+pub use tagged::Tags;
 use locator::is_year;
 use tokens::Token;
 
@@ -47,6 +49,13 @@ pub struct Fields {
     pub pmcid: Option<Field>,
     pub url: Option<Field>,
     pub accessed: Option<Field>,
+}
+
+/// Reads the parts of an entry of which the format tags some.
+pub fn read_tagged(text: &str, tags: &Tags) -> Fields {
+    let mut fields = read(text);
+    tagged::overlay(text, tags, &mut fields);
+    fields
 }
 
 /// Reads the parts of an entry.
