@@ -1,7 +1,7 @@
 //! What a rule is: an [`Entry`] that describes it, and a [`Rule`] that is its own options and looks at an article.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use toml::de::ValueDeserializer;
 
 use crate::article::Article;
@@ -58,9 +58,27 @@ pub struct Entry {
 /// A rule with its options, or what is wrong with the options.
 pub type Made = Result<Box<dyn Rule>, toml::de::Error>;
 
+/// A rule ready to run.
+pub struct Enabled {
+    pub entry: &'static Entry,
+    pub rule: Box<dyn Rule>,
+    /// A severity set by the user.
+    pub severity: Option<Severity>,
+}
+
 /// A check of one article: pure, without clock, network or state.
 pub trait Rule: Send + Sync {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>);
+}
+
+/// A rule whose findings come from a stage behind the rules, which sees what no rule does: which ignore comments were
+/// of use, or that a rule failed. It has an [`Entry`] like any other, so that it is listed, selected and explained.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FoundLater {}
+
+impl Rule for FoundLater {
+    fn check(&self, _: &Cx<'_>, _: &mut Sink<'_>) {}
 }
 
 /// What a rule may look at.

@@ -17,6 +17,9 @@ use medproof::source::Source;
 
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 23);
 
+/// Rules whose findings no known article causes.
+const CAUSED_BY_NO_ARTICLE: &[&str] = &["internal-error"];
+
 #[derive(Debug, Default)]
 struct Case {
     format: String,
@@ -33,7 +36,8 @@ fn rules_do_what_their_specifications_say() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules").join(format!("{}.md", entry.id));
         let spec = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         let cases = cases(&spec);
-        assert!(cases.iter().any(|case| case.findings.is_some()), "{} has no bad example", entry.id);
+        let has_bad_example = cases.iter().any(|case| case.findings.is_some()) || CAUSED_BY_NO_ARTICLE.contains(&entry.id);
+        assert!(has_bad_example, "{} has no bad example", entry.id);
         assert!(cases.iter().any(|case| case.findings.is_none()), "{} has no good example", entry.id);
         let mut blessed = spec.clone();
         for case in &cases {
@@ -94,8 +98,14 @@ fn run(entry: &'static Entry, case: &Case, text: &str) -> linter::Checked {
         .then(|| toml::de::ValueDeserializer::parse(case.options.trim()).expect("options in the form { key = value }"));
     let rule = (entry.make)(table).unwrap_or_else(|e| panic!("{}: {e}", entry.id));
     let format = if case.format == "markdown" { Format::Markdown } else { Format::Text };
-    let checked =
-        linter::check(Source::new("article", text), format, &[Enabled { entry, rule, severity: None }], &Lexicon::default(), TODAY);
+    let mut rules = vec![Enabled { entry, rule, severity: None }];
+    if entry.id == "unused-ignore" {
+        // Whether a comment is of use is known only where the other rules run.
+        let others = RULES.iter().filter(|other| other.id != entry.id);
+        rules.extend(others.map(|entry| Enabled { entry, rule: (entry.make)(None).expect("defaults"), severity: None }));
+    }
+    let mut checked = linter::check(Source::new("article", text), format, &rules, &Lexicon::default(), TODAY);
+    checked.diagnostics.retain(|d| d.rule == entry.id);
     for d in &checked.diagnostics {
         assert!(checked.source.text().get(d.span.range()).is_some(), "{}: span {:?} out of bounds", d.rule, d.span);
         for label in &d.labels {

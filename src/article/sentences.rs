@@ -33,6 +33,22 @@ pub fn around(text: &str, at: usize) -> Range<usize> {
     start..end
 }
 
+/// Whether the text around a byte has at least as many little words of English as of the languages that share its letters.
+pub fn is_english(text: &str, at: usize) -> bool {
+    const ENGLISH: [&str; 12] = ["a", "and", "are", "at", "for", "is", "of", "on", "the", "to", "was", "with"];
+    const OTHERS: [&str; 40] = [
+        "al", "auf", "avec", "bei", "che", "como", "con", "das", "de", "del", "della", "den", "der", "des", "die", "een", "ein", "eine",
+        "el", "em", "est", "et", "het", "ist", "la", "le", "les", "los", "mit", "nicht", "para", "per", "por", "que", "sono", "um", "und",
+        "une", "van", "zur",
+    ];
+    let (mut english, mut other) = (0, 0);
+    for word in text[near(text, at..at, REACH)].split(|c: char| !c.is_alphanumeric()) {
+        english += usize::from(ENGLISH.contains(&word));
+        other += usize::from(OTHERS.contains(&word));
+    }
+    english >= other
+}
+
 /// A range with at most `reach` bytes more on both sides, cut between characters.
 pub fn near(text: &str, range: Range<usize>, reach: usize) -> Range<usize> {
     let inside = |at: &usize| text.is_char_boundary(*at);
@@ -99,6 +115,19 @@ mod tests {
         for (text, want) in table {
             let at = text.find('|').unwrap();
             assert_eq!(starts_at(&text.replace('|', ""), at), want, "on {text}");
+        }
+    }
+
+    #[test]
+    fn languages() {
+        let table = [
+            ("Die Patienten nahmen Metoprolol und Aspirin ein", false),
+            ("Se administró a los pacientes con dolor", false),
+            ("Van den Berg took Metoprolol for pain and for the rest", true),
+            ("Metoprolol 5 µg", true),
+        ];
+        for (text, want) in table {
+            assert_eq!(is_english(text, text.len()), want, "on {text}");
         }
     }
 

@@ -1,45 +1,76 @@
-//! The command line.
+//! The command line. Only here does medproof print, exit, read the environment, walk folders or start threads.
 
+mod args;
+mod check;
+mod colour;
+mod explain;
+mod files;
+mod output;
+mod settings;
+
+use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
-use crate::{formats, lexicon::Lexicon, linter, report, source::Source};
+use clap::{CommandFactory, Parser};
+
+use args::{Args, Command};
+
+pub use args::reference;
+
+/// Nothing at or above the bar was found.
+const CLEAN: u8 = 0;
+/// Something was found.
+const FOUND: u8 = 1;
+/// The run could not do all it was asked to.
+const UNFINISHED: u8 = 2;
+
+/// Why the program could not do what it was asked to.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error("{path}: {message}")]
+    File { path: String, message: String },
+    #[error("nothing to check: no .md or .txt file in {0}")]
+    NothingToCheck(String),
+    #[error("two outputs go to {0}; give each a path of its own")]
+    SameOutput(String),
+    #[error("{0}")]
+    Rule(#[from] crate::config::UnknownRule),
+    #[error("{0} is there already, and is left as it is")]
+    Exists(String),
+}
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let mut today = jiff::civil::date(2026, 11, 23);
-    let mut files = Vec::new();
-    let mut iter = args.iter().skip(1);
-    let mut all = false;
-    while let Some(arg) = iter.next() {
-        match arg.as_str() {
-            "-o" => {
-                iter.next();
-            }
-            "--select" => all = iter.next().is_some(),
-            "--today" => today = iter.next().and_then(|d| d.parse().ok()).unwrap_or(today),
-            _ => files.push(arg.clone()),
+    let args = Args::parse_from(with_verb(std::env::args_os().collect()));
+    let done = match &args.command {
+        Command::Check(args) => check::run(args),
+        Command::Parse(args) => explain::parse(args),
+        Command::Rule(args) => explain::rule(args),
+        Command::Config(args) => settings::show(args),
+        Command::Init(args) => settings::init(args),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "medproof", &mut script);
+            output::print(&String::from_utf8_lossy(&script))
         }
+    };
+    let status = done.unwrap_or_else(|error| {
+        output::warn(&error.to_string());
+        UNFINISHED
+    });
+    ExitCode::from(status)
+}
+
+/// `medproof PATH…` means `medproof check PATH…`.
+fn with_verb(mut args: Vec<OsString>) -> Vec<OsString> {
+    let bare = args.get(1).and_then(|first| first.to_str()).is_some_and(|first| {
+        let verb = Args::command().get_subcommands().any(|command| command.get_name() == first) || first == "help";
+        let general = matches!(first, "-h" | "--help" | "-V" | "--version");
+        !verb && !general && (first.starts_with('-') || first.contains(['/', '\\', '.', '*']) || Path::new(first).exists())
+    });
+    if bare {
+        args.insert(1, "check".into());
     }
-    let lexicon = Lexicon::default();
-    let mut rules = linter::default_rules();
-    if all {
-        rules = crate::rules::RULES
-            .iter()
-            .map(|entry| linter::Enabled { entry, rule: (entry.make)(None).expect("defaults"), severity: None })
-            .collect();
-    }
-    let mut run = Vec::new();
-    for file in &files {
-        let Ok(bytes) = std::fs::read(file) else { return ExitCode::from(2) };
-        let Ok(source) = Source::decode(file.as_str(), bytes) else { continue };
-        let format = formats::by_name(file).unwrap_or(crate::document::Format::Text);
-        run.push(linter::check(source, format, &rules, &lexicon, today));
-    }
-    if args.first().is_some_and(|a| a == "parse") {
-        println!("{}", report::json::parse(&run[0]));
-    } else {
-        println!("{}", report::json::check(&run, today));
-    }
-    ExitCode::SUCCESS
+    args
 }

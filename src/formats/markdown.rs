@@ -42,8 +42,8 @@ struct Reader<'t> {
     marks: Vec<(Closer, usize, MarkKind)>,
     /// The list items around this place; the marker is taken by the first block of each.
     items: Vec<Option<Marker>>,
-    /// The label of the footnote around this place and where its definition starts.
-    footnote: Option<(String, Span)>,
+    /// The label of the footnote around this place, and where its definition starts until its first block takes it.
+    footnote: Option<(String, Option<Span>)>,
     table: Table,
     quotes: u32,
     images: u32,
@@ -120,7 +120,7 @@ impl Reader<'_> {
             }
             Tag::FootnoteDefinition(label) => {
                 self.close();
-                self.footnote = Some((label.into_string(), Span::at(span.start as usize)));
+                self.footnote = Some((label.into_string(), Some(Span::at(span.start as usize))));
             }
             Tag::Table(_) => {
                 self.close();
@@ -195,10 +195,10 @@ impl Reader<'_> {
         let depth = self.items.len();
         // `14. - Author` is a bullet inside an item: the number belongs to what comes first.
         let marker = self.items.iter_mut().rev().find_map(Option::take);
-        match (depth, &self.footnote) {
-            (1.., _) => BlockKind::ListItem { marker, depth: (depth - 1).min(255) as u8 },
-            (0, Some((label, _))) => BlockKind::Footnote { label: label.clone() },
-            (0, None) => BlockKind::Paragraph,
+        match (&self.footnote, depth) {
+            (Some((label, _)), _) => BlockKind::Footnote { label: label.clone() },
+            (None, 0) => BlockKind::Paragraph,
+            (None, _) => BlockKind::ListItem { marker, depth: (depth - 1).min(255) as u8 },
         }
     }
 
@@ -225,9 +225,8 @@ impl Reader<'_> {
             if let Some(marker) = block.marker() {
                 block.span = block.span.cover(marker.span);
             }
-            if let Some((_, start)) = &mut self.footnote {
-                block.span = block.span.cover(*start);
-                *start = Span::at(block.span.end as usize);
+            if let Some(start) = self.footnote.as_mut().and_then(|(_, start)| start.take()) {
+                block.span = block.span.cover(start);
             }
             block.marks.sort_by_key(|mark| mark.range.start);
             self.document.blocks.push(block);

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::references::{Fields, Kind, Reference};
 use crate::diagnostic::{Finding, Severity};
+use crate::document::MarkKind;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -24,7 +25,7 @@ impl Rule for BareTitle {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         for entry in &cx.article.references.entries {
             let fields = entry.fields();
-            if !is_bare(entry, fields) {
+            if !is_bare(entry, fields) || is_linked(cx, entry) {
                 continue;
             }
             let missing = match fields.kind {
@@ -54,6 +55,16 @@ fn is_bare(entry: &Reference, fields: &Fields) -> bool {
     let title = fields.title.as_ref().is_some_and(|title| title.range.len() * 10 >= text.len() * 9);
     let words = text.split_whitespace().filter(|word| word.starts_with(char::is_alphanumeric)).count();
     title && !identified && !placed && !named && words >= WORDS && !tells_more(text)
+}
+
+/// Whether the words of an entry are a link, which readers follow to the source.
+fn is_linked(cx: &Cx<'_>, entry: &Reference) -> bool {
+    let blocks = &cx.document.blocks;
+    let first = blocks.partition_point(|block| block.span.end <= entry.span.start);
+    blocks[first..].iter().take_while(|block| block.span.start < entry.span.end).any(|block| {
+        let mut links = block.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Link(_)));
+        links.any(|link| block.prose.span(link.range.clone()).overlaps(entry.span))
+    })
 }
 
 /// Signs of an issuer, a continuation or a note in the words themselves.

@@ -39,7 +39,7 @@ impl Rule for BrandWithoutGeneric {
             }
             let paired = explained.get(name);
             // A brand that was introduced, or a page on the brand or the substance, needs no more.
-            if paired.is_some_and(|&first| first <= i) || sections.name(cx, brand) || brand.with_maker || is_part_of_name(cx, brand) {
+            if paired.is_some_and(|&first| first <= i) || sections.name(cx, brand) || brand.with_maker || is_part_of_name(cx, i) {
                 seen.insert(name);
                 continue;
             }
@@ -100,12 +100,14 @@ fn neighbours(medicines: &[Medicine], i: usize) -> impl Iterator<Item = &Medicin
 }
 
 /// `Procrit Study Group`: the name of something else.
-fn is_part_of_name(cx: &Cx<'_>, brand: &Medicine) -> bool {
+fn is_part_of_name(cx: &Cx<'_>, i: usize) -> bool {
+    let brand = &cx.article.medicines[i];
     let text = cx.document.block(brand.place).text();
-    let next = |rest: &str| rest.trim_start_matches([' ', '\u{a0}']).chars().take_while(|c| c.is_alphanumeric()).collect::<String>();
-    let rest = &text[brand.end()..];
-    let word = next(rest);
-    rest.starts_with([' ', '\u{a0}']) && word.len() > 2 && word.starts_with(|c: char| c.is_uppercase()) && !word.chars().all(char::is_uppercase)
+    let Some(rest) = text[brand.end()..].strip_prefix([' ', '\u{a0}']) else { return false };
+    let start = text.len() - rest.len();
+    let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+    let is_medicine = cx.article.medicines.get(i + 1).is_some_and(|next| next.place.block == brand.place.block && next.place.start as usize == start);
+    !is_medicine && word.len() > 2 && word.starts_with(char::is_uppercase) && !word.chars().all(char::is_uppercase)
 }
 
 /// The headings over each block, as far as they say what a part of the article is about.

@@ -72,7 +72,8 @@ fn has_reason(block: &Block, medicines: &[Medicine], i: usize, words: &str) -> b
         || is_label(text, medicine)
         || in_title_or_link(block, start, words)
         || in_proper_name(text, medicines, i)
-        || is_german(text, start)
+        // German writes every noun with a capital.
+        || !sentences::is_english(text, start)
         || !is_running(text, medicines, i)
 }
 
@@ -102,25 +103,34 @@ fn in_title_or_link(block: &Block, start: usize, words: &str) -> bool {
 fn in_proper_name(text: &str, medicines: &[Medicine], i: usize) -> bool {
     let medicine = &medicines[i];
     let (start, end) = (medicine.place.start as usize, medicine.place.end as usize);
-    goes_on_with_capital(&text[end..]) || spelt_out(&text[end..], &text[start..end]) || follows_capital(text, start, i.checked_sub(1).map(|before| &medicines[before]).filter(|before| before.place.block == medicine.place.block))
+    goes_on_with_capital(text, end, &medicines[i + 1..]) || spelt_out(&text[end..], &text[start..end]) || follows_capital(text, start, i.checked_sub(1).map(|before| &medicines[before]).filter(|before| before.place.block == medicine.place.block))
 }
 
-/// `Insulin Glargine Injection`, `Fulvestrant and Anastrozole Combination Therapy`; not `Metoprolol XL`.
-fn goes_on_with_capital(rest: &str) -> bool {
+/// `Insulin Glargine Injection`, `Fulvestrant and Anastrozole Combination Therapy`; not `Metoprolol XL`. Further generics prove
+/// nothing: their capitals may be as wrong.
+fn goes_on_with_capital(text: &str, end: usize, following: &[Medicine]) -> bool {
+    const SEPARATORS: [char; 6] = [' ', '\u{a0}', '-', '/', '–', '\n'];
     const JOINING: [&str; 8] = ["and", "or", "plus", "with", "versus", "vs", "in", "for"];
-    let mut words = rest.split_inclusive([' ', '\u{a0}', '-', '/', '–', '\n']);
-    // The separator behind the name itself.
-    if !words.next().is_some_and(|first| first.trim_end_matches([' ', '\u{a0}', '-', '/', '–', '\n']).is_empty()) {
-        return false;
-    }
+    const MOST: usize = 5;
+    let is_generic = |at: usize| following.iter().take(MOST).any(|other| other.place.range().contains(&at) && other.is_plain_generic());
+    let mut at = end;
     let mut joined = false;
-    for word in words.take(4) {
-        let bare = word.trim_end_matches([' ', '\u{a0}', '-', '/', '–', '\n']);
-        let capital = bare.starts_with(char::is_uppercase);
-        match (capital, joined) {
-            (true, true) if bare.ends_with(char::is_alphanumeric) => joined = false,
-            (true, false) => return !FORMS.contains(&bare.trim_end_matches(|c: char| !c.is_alphanumeric())) && bare.len() > 2,
-            (false, false) if JOINING.contains(&bare) => joined = true,
+    for (i, part) in text[end..].split_inclusive(SEPARATORS).take(MOST).enumerate() {
+        let word = part.trim_end_matches(SEPARATORS);
+        let start = at;
+        at += part.len();
+        // The separator behind the name itself.
+        if i == 0 && word.is_empty() || is_generic(start) {
+            if word.ends_with(|c: char| !c.is_alphanumeric()) {
+                return false;
+            }
+            joined = false;
+            continue;
+        }
+        match (word.starts_with(char::is_uppercase), joined) {
+            (true, true) if word.ends_with(char::is_alphanumeric) && i > 0 => joined = false,
+            (true, false) if i > 0 => return !FORMS.contains(&word.trim_end_matches(|c: char| !c.is_alphanumeric())) && word.len() > 2,
+            (false, false) if JOINING.contains(&word) => joined = true,
             _ => return false,
         }
     }
@@ -182,15 +192,4 @@ fn words(text: &str, range: std::ops::Range<usize>) -> impl Iterator<Item = (usi
     let base = range.start;
     let part = &text[range];
     part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(move |word| (base + word.as_ptr() as usize - part.as_ptr() as usize, word))
-}
-
-/// German writes every noun with a capital.
-fn is_german(text: &str, at: usize) -> bool {
-    const REACH: usize = 500;
-    const GERMAN: [&str; 12] = ["und", "der", "die", "das", "ist", "mit", "nicht", "eine", "wird", "bei", "auf", "zur"];
-    const ENGLISH: [&str; 8] = ["and", "the", "of", "is", "with", "to", "for", "a"];
-    let text = &text[sentences::near(text, at..at, REACH)];
-    let count = |list: &[&str]| text.split_whitespace().filter(|word| list.contains(word)).count();
-    let german = count(&GERMAN);
-    german > 0 && german > count(&ENGLISH)
 }

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::medicines::{Medicine, Setting};
+use crate::article::sentences;
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
@@ -33,7 +34,8 @@ impl Rule for LowercaseBrand {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         for medicine in &cx.article.medicines {
             let words = cx.words(medicine.place);
-            if !is_lowered(medicine, words) || self.allow.iter().any(|word| word == words) {
+            let text = cx.document.block(medicine.place).text();
+            if !is_lowered(medicine, words) || !sentences::is_english(text, medicine.place.start as usize) || self.allow.iter().any(|word| word == words) {
                 continue;
             }
             let name = &medicine.entry.name;

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::article::references::{PageForm, Reference, page_ranges};
+use crate::article::references::{PageForm, Reference};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 use crate::source::Span;
@@ -61,10 +61,6 @@ impl Rule for MixedPageRanges {
 }
 
 fn place(entry: &Reference) -> Option<Place<'_>> {
-    let pages = entry.fields().pages.as_ref()?;
-    let words = &entry.text()[pages.range.clone()];
-    let range = page_ranges(words).next().filter(|range| !range.is_reversed())?;
-    let start = pages.range.start + range.range.start;
-    let span = entry.span_of(start..start + range.text.len());
-    Some(Place { number: entry.number, pages: range.text, span, form: range.form()? })
+    let (place, range) = entry.page_ranges().next().filter(|(_, range)| !range.is_reversed())?;
+    Some(Place { number: entry.number, pages: range.text, span: entry.span_of(place), form: range.form()? })
 }

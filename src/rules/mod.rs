@@ -2,6 +2,9 @@
 
 use crate::rule::Entry;
 
+pub use internal_error::RULE as INTERNAL_ERROR;
+pub use unused_ignore::RULE as UNUSED_IGNORE;
+
 macro_rules! rules {
     ($($name:ident),* $(,)?) => {
         $(mod $name;)*
@@ -21,6 +24,7 @@ rules![
     duplicate_reference,
     impossible_date,
     inconsistent_trademark,
+    internal_error,
     lowercase_brand,
     misnumbered_reference,
     missing_reference_list,
@@ -36,7 +40,9 @@ rules![
     uncited_reference,
     uncollapsed_citation,
     undefined_citation,
+    unreadable_part,
     unsorted_citation,
+    unused_ignore,
 ];
 
 /// The rule of an id.

@@ -1,6 +1,8 @@
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
-use crate::article::references::{PageRange, Reference, page_ranges};
+use crate::article::references::{PageRange, Reference};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
@@ -23,19 +25,16 @@ struct ReversedPageRange {}
 impl Rule for ReversedPageRange {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         for entry in &cx.article.references.entries {
-            let Some(pages) = &entry.fields().pages else { continue };
-            for range in page_ranges(&entry.text()[pages.range.clone()]).filter(PageRange::is_reversed) {
-                sink.report(finding(entry, pages.range.start, &range));
+            for (place, range) in entry.page_ranges().filter(|(_, range)| range.is_reversed()) {
+                sink.report(finding(entry, place, &range));
             }
         }
     }
 }
 
-/// `from` is where the pages begin in the entry.
-fn finding(entry: &Reference, from: usize, range: &PageRange<'_>) -> Finding {
-    let span = entry.span_of(from + range.range.start..from + range.range.end);
+fn finding(entry: &Reference, place: Range<usize>, range: &PageRange<'_>) -> Finding {
     let message = format!("The pages “{}” end at {}, before they begin at {}", range.text, range.last, range.first);
-    let mut finding = Finding::new(span, message)
+    let mut finding = Finding::new(entry.span_of(place), message)
         .help("Look the pages up: digits are exchanged, or first and last page are")
         .data("pages", range.text);
     if let Some(number) = entry.number {

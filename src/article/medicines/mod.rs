@@ -11,7 +11,7 @@ use crate::document::{Block, BlockKind, Document, Place};
 use crate::lexicon::{Entry, Guard, Kind, Lexicon};
 use crate::source::Span;
 
-pub use pairs::{Pair, Wording, is_connector, pairs};
+pub use pairs::{Pair, is_connector, pairs};
 
 /// A medicine name where it stands.
 #[derive(Debug, Clone)]

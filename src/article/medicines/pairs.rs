@@ -13,17 +13,10 @@ pub struct Pair {
     pub name: usize,
     /// The names said to belong to it, as indices: all in one pair of parentheses, or one.
     pub said: Range<usize>,
-    pub wording: Wording,
 }
 
-/// By what words two names are brought together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wording {
-    /// `Herceptin (trastuzumab)`.
-    Parentheses,
-    /// Words such as `, the brand name of`.
-    Words,
-}
+/// How many names behind a name are looked at.
+const MOST: usize = 20;
 
 /// The pairs of an article in reading order.
 pub fn pairs(document: &Document, medicines: &[Medicine]) -> Vec<Pair> {
@@ -31,7 +24,7 @@ pub fn pairs(document: &Document, medicines: &[Medicine]) -> Vec<Pair> {
     for (i, name) in medicines.iter().enumerate() {
         let block = name.place.block;
         let text = document.blocks[block as usize].text();
-        let after = &medicines[i + 1..];
+        let after = &medicines[i + 1..(i + 1 + MOST).min(medicines.len())];
         let after = &after[..after.iter().take_while(|next| next.place.block == block).count()];
         let Some(next) = after.first() else { continue };
         let complementary = name.is_brand() != next.is_brand();
@@ -39,10 +32,10 @@ pub fn pairs(document: &Document, medicines: &[Medicine]) -> Vec<Pair> {
             let inside = after.iter().take_while(|other| other.place.end as usize <= content.end).count();
             let count = named(text, &content, &after[..inside]);
             if count > 0 && complementary {
-                out.push(Pair { name: i, said: i + 1..i + 1 + count, wording: Wording::Parentheses });
+                out.push(Pair { name: i, said: i + 1..i + 1 + count });
             }
         } else if complementary && says_same(text.get(name.end()..next.place.start as usize).unwrap_or(""), name.is_brand()) {
-            out.push(Pair { name: i, said: i + 1..i + 2, wording: Wording::Words });
+            out.push(Pair { name: i, said: i + 1..i + 2 });
         }
     }
     out
@@ -135,7 +128,9 @@ const LEADS: &[&str] = &[
 /// marks, doses and `and` between. A list of examples, a class or another clause says nothing.
 fn named(text: &str, content: &Range<usize>, inside: &[Medicine]) -> usize {
     let Some(first) = inside.first() else { return 0 };
-    let lead = text[content.start..first.place.start as usize]
+    let lead = text
+        .get(content.start..first.place.start as usize)
+        .unwrap_or("x")
         .trim_matches(|c: char| c.is_whitespace() || ",:;“”\"'’".contains(c))
         .to_ascii_lowercase();
     if !lead.is_empty() && !LEADS.contains(&lead.as_str()) {

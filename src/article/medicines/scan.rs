@@ -160,9 +160,8 @@ fn suffix(text: &str, end: usize, entry: &Entry) -> usize {
 fn symbol(text: &str, end: usize, raised: &[Range<usize>]) -> Option<Range<usize>> {
     const SYMBOLS: [&str; 8] = ["®", "™", "℠", "((R))", "(R)", "(r)", "(TM)", "(tm)"];
     let rest = &text[end..];
-    let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}']).len();
-    let start = end + gap.min(1);
-    if let Some(found) = SYMBOLS.iter().find(|symbol| text[start..].starts_with(**symbol)).filter(|_| gap <= 1) {
+    let start = text.len() - rest.strip_prefix([' ', '\u{a0}']).unwrap_or(rest).len();
+    if let Some(found) = SYMBOLS.iter().find(|symbol| text[start..].starts_with(**symbol)) {
         return Some(start..start + found.len());
     }
     (holding(raised, start).is_some() && ["TM", "R"].contains(&text[start..end_of_word(text, start)].trim()))

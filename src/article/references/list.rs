@@ -78,7 +78,7 @@ fn lines(document: &Document) -> Vec<Line> {
             }
             BlockKind::Footnote { label } => {
                 let before = Span::new(block.span.start as usize, block.prose.span(0..0).start as usize);
-                let first = lines.last().is_none_or(|last: &Line| document.blocks[last.block].kind != block.kind);
+                let first = !before.is_empty() || lines.last().is_none_or(|last: &Line| document.blocks[last.block].kind != block.kind);
                 let label = first.then(|| Label { number: label.parse().ok(), span: before });
                 let kind = if first { LineKind::Start } else { LineKind::Continuation };
                 lines.push(Line { block: i, body: whole, label, kind });

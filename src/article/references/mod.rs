@@ -60,6 +60,16 @@ impl Reference {
         self.fields.get_or_init(|| fields::read_tagged(self.text(), &self.tags))
     }
 
+    /// The page ranges of the entry, with their places in its text. Numbers that look like pages in a report without
+    /// volume are none.
+    pub fn page_ranges(&self) -> impl Iterator<Item = (std::ops::Range<usize>, PageRange<'_>)> {
+        let fields = self.fields();
+        let pages = fields.pages.as_ref().filter(|_| fields.volume.is_some() || fields.kind == Kind::Chapter);
+        let range = pages.map_or(0..0, |pages| pages.range.clone());
+        let start = range.start;
+        page_ranges(&self.text()[range]).map(move |pages| (start + pages.range.start..start + pages.range.end, pages))
+    }
+
     /// Where a part of the entry stands in the source.
     pub fn span_of(&self, range: std::ops::Range<usize>) -> Span {
         self.prose.span(range)

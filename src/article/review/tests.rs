@@ -67,6 +67,8 @@ fn labels_of_many_publishers() {
         ("Reviewed and approved by the Town Editorial Board, 05/2019", "reviewed 2019-05 / the Town Editorial Board"),
         ("Medizinisch geprüft von Dr. Ana Ruiz", "reviewed / Dr. Ana Ruiz"),
         ("Letzte Aktualisierung: 23.05.2022", "updated 2022-05-23"),
+        ("Fachlich geprüft von Dr. Ana Ruiz", "reviewed / Dr. Ana Ruiz"),
+        ("Last Reviewed\n\nMay 3, 2020", "reviewed 2020-05-03"),
         ("Stand: 05/2022", "updated 2022-05"),
         ("Aktualisiert am 12. Mai 2021", "updated 2021-05-12"),
         ("Mis à jour le 3 mai 2020", "updated 2020-05-03"),
@@ -208,5 +210,14 @@ proptest! {
     ) {
         lines(&text);
         read_as(&format!("---\nreviewed: {text}\n---\n{text}"), Format::Markdown);
+    }
+}
+
+/// The margin of a long line may begin inside the first character of a word.
+#[test]
+fn a_long_line_of_wide_characters_is_passed_once() {
+    for rest in 190..210 {
+        let line = format!("Updated {}é{}", "a ".repeat(300), "c".repeat(rest));
+        assert!(lines(&line).is_empty());
     }
 }

@@ -67,7 +67,8 @@ impl Reader<'_> {
             let word = word_at(text, start).map_or(start + 1, |word| word.end());
             at = word;
             if start > done.max(MARGIN) && start + MARGIN < text.len() {
-                at = floor(text, text.len() - MARGIN);
+                // The place may lie inside a character, and rounding down must not lead back to this word.
+                at = floor(text, text.len() - MARGIN).max(word);
                 continue;
             }
             let left = left_of(text, start, done);

@@ -39,71 +39,23 @@ struct Scan<'a> {
 }
 
 /// What link buttons, languages and media are called in brackets behind a title.
+#[rustfmt::skip]
 const REMARKS: &[&str] = &[
-    "pubmed",
-    "google scholar",
-    "pmc",
-    "crossref",
-    "cross ref",
-    "medline",
-    "ref list",
-    "full text",
-    "free full text",
-    "web of science",
-    "scopus",
-    "view article",
-    "in ",
-    "article in",
-    "internet",
-    "online",
-    "serial online",
-    "abstract",
-    "letter",
-    "editorial",
-    "press release",
-    "cited",
-    "accessed",
-    "last accessed",
-    "epub",
-    "published",
-    "e-pub",
-    "doi",
-    "database",
-    "web page",
-    "webpage",
-    "homepage",
-    "document",
-    "cd-rom",
-    "computer",
-    "dissertation",
-    "thesis",
-    "ph.d",
-    "phd",
-    "data set",
-    "dataset",
-    "preprint",
-    "review",
-    "updated",
-    "retrieved",
-    "isi",
-    "cas",
-    "unpublished",
+    "pubmed", "google scholar", "pmc", "crossref", "cross ref", "medline", "ref list", "full text", "free full text", "web of science",
+    "scopus", "view article", "in ", "article in", "internet", "online", "serial online", "abstract", "letter", "editorial",
+    "press release", "cited", "accessed", "last accessed", "epub", "published", "e-pub", "doi", "database", "web page", "webpage",
+    "homepage", "document", "cd-rom", "computer", "dissertation", "thesis", "ph.d", "phd", "data set", "dataset", "preprint", "review",
+    "updated", "retrieved", "isi", "cas", "unpublished",
 ];
 
+/// The longest remark, in bytes.
+const REMARK: usize = 80;
+
 /// Words that open a note behind the entry proper.
+#[rustfmt::skip]
 const TAILS: &[&str] = &[
-    "erratum in",
-    "comment in",
-    "epub 1",
-    "epub 2",
-    "corrected and republished",
-    "republished in",
-    "retraction in",
-    "pubmed central",
-    "pubmed pmid",
-    "[erratum",
-    "(erratum",
-    "ecollection",
+    "erratum in", "comment in", "epub 1", "epub 2", "corrected and republished", "republished in", "retraction in", "pubmed central",
+    "pubmed pmid", "[erratum", "(erratum", "ecollection",
 ];
 
 impl Scan<'_> {
@@ -118,10 +70,11 @@ impl Scan<'_> {
     /// `[PubMed]`, `[in German]`, `[Internet]`, `(in Japanese)`.
     fn remarks(&mut self) {
         for (open, close) in [('[', ']'), ('(', ')')] {
-            let mut at = 0;
-            while let Some(start) = self.lower[at..].find(open).map(|i| i + at) {
-                at = start + 1;
-                let Some(end) = self.lower[at..].find(close).map(|i| i + at) else { break };
+            for (start, _) in self.lower.match_indices(open) {
+                let Some(length) = self.lower.as_bytes()[start..].iter().take(REMARK).position(|&byte| byte == close as u8) else {
+                    continue;
+                };
+                let (at, end) = (start + 1, start + length);
                 let inside = self.lower[at..end].trim_start();
                 let remark = match open {
                     '[' => REMARKS.iter().any(|word| inside.starts_with(word)) || inside.ends_with("press release"),
@@ -131,7 +84,7 @@ impl Scan<'_> {
                             && self.text[at..end].trim_start()[3..].starts_with(char::is_uppercase)
                     }
                 };
-                if remark && end - start < 80 {
+                if remark {
                     self.hide_remark(start..end + 1);
                 }
             }
@@ -157,7 +110,7 @@ impl Scan<'_> {
     fn dated_remarks(&mut self) {
         for word in ["[updated", "[cited", "[accessed", "[last ", "[modified", "[retrieved"] {
             if let Some(start) = self.lower.find(word)
-                && let Some(length) = self.lower[start..].find(']').filter(|&length| length < 80)
+                && let Some(length) = self.lower[start..].find(']').filter(|&length| length < REMARK)
             {
                 self.hide(start..start + length + 1);
             }
@@ -188,7 +141,7 @@ impl Scan<'_> {
             if end <= registrant + 1 {
                 continue;
             }
-            let link = self.lower[..start].trim_end_matches(|c: char| !c.is_whitespace()).len();
+            let link = word_start(&self.lower[..start], char::is_whitespace);
             let from =
                 if self.lower[link..start].contains("http") { link + self.lower[link..start].find("http").unwrap_or(0) } else { start };
             self.hide(from..end);
@@ -225,7 +178,7 @@ impl Scan<'_> {
     fn bare_link(&mut self) -> Option<Field> {
         let slash =
             [".org/", ".com/", ".gov/", ".edu/", ".net/", ".int/", ".uk/", ".eu/"].iter().filter_map(|end| self.lower.find(end)).min()?;
-        let start = self.lower[..slash].trim_end_matches(|c: char| !c.is_whitespace() && !matches!(c, '(' | '<' | '[')).len();
+        let start = word_start(&self.lower[..slash], |c| c.is_whitespace() || matches!(c, '(' | '<' | '['));
         let length = self.lower[start..].find(char::is_whitespace).unwrap_or(self.lower.len() - start);
         let end = start + trimmed(&self.lower[start..start + length]);
         if !self.is_free(start) || end <= slash || self.lower[start..slash].contains('@') {
@@ -322,6 +275,11 @@ impl Scan<'_> {
     }
 }
 
+/// Where the word at the end of a text begins.
+fn word_start(text: &str, parts: fn(char) -> bool) -> usize {
+    text.len() - text.rsplit(parts).next().map_or(0, str::len)
+}
+
 /// The end of a DOI that starts at `start`: brackets are part of it where they are balanced.
 fn doi_end(lower: &str, start: usize, suffix: usize) -> usize {
     // Identifiers of the SICI kind have angle brackets: `(SICI)1097-0258(19961015)15:19<1987::AID-SIM318>3.0.CO;2-9`.
@@ -343,17 +301,19 @@ fn doi_end(lower: &str, start: usize, suffix: usize) -> usize {
 
 /// The length of a link or DOI without the punctuation that belongs to the sentence.
 fn trimmed(link: &str) -> usize {
+    let count = |mark: char| link.matches(mark).count() as isize;
+    let (mut round, mut square) = (count(')') - count('('), count(']') - count('['));
     let mut end = link.len();
-    loop {
-        let words = &link[..end];
-        let Some(last) = words.chars().next_back() else { return 0 };
-        let unbalanced = |open: char, close: char| last == close && words.matches(close).count() > words.matches(open).count();
-        if matches!(last, '.' | ',' | ';' | ':' | '\'' | '’' | '”' | '"' | '*') || unbalanced('(', ')') || unbalanced('[', ']') {
-            end -= last.len_utf8();
-        } else {
-            return end;
+    while let Some(last) = link[..end].chars().next_back() {
+        match last {
+            '.' | ',' | ';' | ':' | '\'' | '’' | '”' | '"' | '*' => {}
+            ')' if round > 0 => round -= 1,
+            ']' if square > 0 => square -= 1,
+            _ => break,
         }
+        end -= last.len_utf8();
     }
+    end
 }
 
 /// The end of a date that starts at `from`.

@@ -6,9 +6,14 @@
 
 mod abbreviations;
 mod authors;
+mod bodies;
 mod identifiers;
 mod kind;
 mod locator;
+mod names;
+mod numbers;
+mod reading;
+mod sentences;
 mod tagged;
 mod titles;
 mod tokens;
@@ -17,7 +22,7 @@ use std::ops::Range;
 
 pub use kind::Kind;
 pub use tagged::Tags;
-use locator::is_year;
+use numbers::is_year;
 use tokens::Token;
 
 /// A part of an entry: its words, and their range in [`Reference::text`](super::Reference::text).
@@ -58,8 +63,12 @@ pub fn read_tagged(text: &str, tags: &Tags) -> Fields {
     fields
 }
 
+/// The longest text read as an entry, in bytes; anything longer is a text that lost its line breaks.
+const LONGEST: usize = 16 << 10;
+
 /// Reads the parts of an entry.
 pub fn read(text: &str) -> Fields {
+    let text = if text.len() > LONGEST { "" } else { text };
     let found = identifiers::take(text);
     let tokens = tokens::tokens(&found.body);
     let mut authors = authors::read(&tokens);

@@ -2,9 +2,14 @@
 
 use std::ops::Range;
 
-use super::abbreviations::is_abbreviation;
-use super::authors::{self, Authors, is_group_word, is_initials};
-use super::locator::{Locator, is_number, is_year};
+use super::authors::{self, Authors, is_group_word};
+use super::bodies::{
+    body_before_title, comma_split, imprint, is_body, is_edition, is_name_like, is_named, is_place, is_publisher_word, is_section,
+    journal_suffix, looks_like_journal,
+};
+use super::locator::Locator;
+use super::numbers::{is_number, is_year};
+use super::sentences::{bytes, ends_sentence, sentences, trim};
 use super::tokens::Token;
 
 /// The words of an entry that are neither persons nor numbers, as ranges of its text.
@@ -21,7 +26,9 @@ pub(super) struct Titles {
 
 /// Reads the titles between the token `from` and the locator.
 pub(super) fn read(tokens: &[Token<'_>], from: usize, authors: &Authors, locator: Option<&Locator>, dated: bool) -> Titles {
-    if let Some(book) = chapter(tokens, from) {
+    let quoted = tokens.get(from).is_some_and(|t| t.is_any(&['“', '"', '‘']));
+    let nameless = authors.names.is_empty() && authors.group.is_none() && !quoted;
+    if let Some(book) = chapter(tokens, from, nameless) {
         return book;
     }
     let located = locator.filter(|l| l.locates());
@@ -34,26 +41,17 @@ pub(super) fn read(tokens: &[Token<'_>], from: usize, authors: &Authors, locator
     let end = end.max(from);
     let mut parts = sentences(tokens, from..end);
     let mut out = Titles::default();
-    let quoted = tokens.get(from).is_some_and(|t| t.is_any(&['“', '"', '‘']));
-    let nameless = authors.names.is_empty() && authors.group.is_none() && !quoted;
     let behind = locator.map(|l| sentences(tokens, l.tokens.end..tokens.len())).unwrap_or_default();
-    if located.is_some() {
+    if located.is_some() && !(nameless && is_report(tokens, &parts)) {
         journal(tokens, &mut parts, authors, &mut out);
-    } else {
+    } else if located.is_none() {
         if parts.len() < 2 && !behind.is_empty() && !dated {
             parts.extend(behind);
         }
         issuer(tokens, &mut parts, nameless, &mut out);
     }
-    if nameless && parts.len() > 1 && is_body(&tokens[parts[0].clone()]) {
-        let mut group = parts.remove(0);
-        while parts.len() > 1 && is_body(&tokens[parts[0].clone()]) && tokens[parts[0].clone()].iter().any(|t| is_group_word(t.text)) {
-            group.end = parts.remove(0).end;
-        }
-        out.group = Some(bytes(tokens, &group));
-    } else if let Some(colon) = parts.first().filter(|_| nameless).and_then(|first| body_before_title(tokens, first)) {
-        out.group = Some(bytes(tokens, &(parts[0].start..colon)));
-        parts[0] = trim(tokens, colon..parts[0].end);
+    if nameless {
+        out.group = take_body(tokens, &mut parts);
     }
     if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
         out.title = Some(bytes(tokens, &(first.start..last.end)));
@@ -61,22 +59,35 @@ pub(super) fn read(tokens: &[Token<'_>], from: usize, authors: &Authors, locator
     out
 }
 
-/// The end of the body in `Ministry of Health: Title` and `National Care Network (NCN) Title`.
-fn body_before_title(tokens: &[Token<'_>], part: &Range<usize>) -> Option<usize> {
-    let acronym =
-        part.clone().find(|&i| tokens[i].is('(') && tokens.get(i + 2).is_some_and(|t| t.is(')')) && is_acronym(tokens[i + 1].text));
-    if let Some(open) = acronym.filter(|&open| open + 3 < part.end && tokens[open + 3].is_capital()) {
-        let body = &tokens[part.start..open];
-        return (body.iter().any(|t| is_group_word(t.text)) && is_body(body)).then_some(open + 3);
-    }
-    let colon = part.clone().find(|&i| tokens[i].is(':'))?;
-    let body = &tokens[part.start..colon];
-    let titled = tokens[colon + 1..part.end].iter().filter(|t| t.is_word()).count() >= 3 && tokens[colon + 1].is_capital();
-    (titled && is_body(body) && body.iter().any(|t| is_group_word(t.text))).then_some(colon)
+/// A body and a title without a journal, of which the numbers are those of a report.
+fn is_report(tokens: &[Token<'_>], parts: &[Range<usize>]) -> bool {
+    let [body, title] = parts else { return false };
+    let (body, title) = (&tokens[body.clone()], &tokens[title.clone()]);
+    is_body(body) && body.iter().any(|t| is_group_word(t.text)) && !is_name_like(title) && !looks_like_journal(title)
 }
 
-fn is_acronym(word: &str) -> bool {
-    (2..=8).contains(&word.len()) && word.chars().all(char::is_uppercase)
+/// Takes the body that an entry without persons begins with.
+fn take_body(tokens: &[Token<'_>], parts: &mut Vec<Range<usize>>) -> Option<Range<usize>> {
+    let first = parts.first()?.clone();
+    if let Some(end) = body_before_title(tokens, &first) {
+        parts[0] = trim(tokens, end..first.end);
+        return Some(bytes(tokens, &trim(tokens, first.start..end)));
+    }
+    let body = |part: &Range<usize>| is_body(&tokens[part.clone()]);
+    let words = &tokens[first.clone()];
+    let alone = tokens[first.end..].iter().all(|t| !t.is_word() && !t.is_gap());
+    if parts.len() == 1 && alone && words.len() <= 9 && is_named(words) && words.iter().any(|t| is_group_word(t.text)) {
+        parts.clear();
+        return Some(bytes(tokens, &first));
+    }
+    if parts.len() < 2 || !body(&first) {
+        return None;
+    }
+    let mut group = parts.remove(0);
+    if parts.len() > 1 && body(&parts[0]) && tokens[parts[0].clone()].iter().any(|t| is_group_word(t.text)) {
+        group.end = parts.remove(0).end;
+    }
+    Some(bytes(tokens, &group))
 }
 
 /// With a volume or pages, the last sentence before them names the journal.
@@ -133,7 +144,7 @@ fn issuer(tokens: &[Token<'_>], parts: &mut Vec<Range<usize>>, nameless: bool, o
 }
 
 /// `In: Editor A, ed. Book. Place: Publisher`, `In A. Editor (Ed.), Book (pp. 1–9)`, `“Title,” in Book, eds …`.
-fn chapter(tokens: &[Token<'_>], from: usize) -> Option<Titles> {
+fn chapter(tokens: &[Token<'_>], from: usize, nameless: bool) -> Option<Titles> {
     let at = (from + 1..tokens.len()).find(|&i| {
         let before = &tokens[i - 1];
         let marked = before.is_any(&['.', '?', '!', '”', '"', '’']) || before.is(')') || before.is_gap();
@@ -159,10 +170,13 @@ fn chapter(tokens: &[Token<'_>], from: usize) -> Option<Titles> {
                 || tokens[i].is(',') && tokens.get(i + 1).is_some_and(|t| is_book_detail(t))
         })
         .unwrap_or(tokens.len());
-    let title = trim(tokens, from..at);
+    let mut parts = sentences(tokens, from..at);
+    let group = if nameless { take_body(tokens, &mut parts) } else { None };
     let container = trim(tokens, start..end);
-    (!container.is_empty() && !title.is_empty()).then(|| Titles {
-        title: Some(bytes(tokens, &title)),
+    let (first, last) = (parts.first()?, parts.last()?);
+    (!container.is_empty()).then(|| Titles {
+        title: Some(bytes(tokens, &(first.start..last.end))),
+        group,
         container: Some(bytes(tokens, &container)),
         in_book: true,
         ..Titles::default()
@@ -172,325 +186,4 @@ fn chapter(tokens: &[Token<'_>], from: usize) -> Option<Titles> {
 fn is_book_detail(token: &Token<'_>) -> bool {
     token.any(&["vol", "volume", "eds", "ed", "edited", "pp", "p", "editors", "edn", "edition"])
         || is_number(token.text) && token.text.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// Splits a stretch of tokens into sentences, without the marks that end them.
-fn sentences(tokens: &[Token<'_>], range: Range<usize>) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut start = range.start;
-    for i in range.clone() {
-        if ends_sentence(tokens, i, range.start) {
-            out.push(trim(tokens, start..i + usize::from(tokens[i].is('?'))));
-            start = i + 1;
-        }
-    }
-    out.push(trim(tokens, start..range.end));
-    out.retain(|part| tokens[part.clone()].iter().any(Token::is_word));
-    out
-}
-
-/// Takes marks that belong to no sentence from both ends.
-fn trim(tokens: &[Token<'_>], mut range: Range<usize>) -> Range<usize> {
-    let opens = |t: &Token<'_>| t.is_any(&['.', ',', ';', ':', ')', '“', '"', '”', '*', '<', '>']) || t.is_gap();
-    let closes = |t: &Token<'_>| t.is_any(&['.', ',', ';', ':', '(', '[', '“', '"', '”', '<', '>', '–', '-']) || t.is_gap();
-    while range.start < range.end && opens(&tokens[range.start]) {
-        range.start += 1;
-    }
-    while range.start < range.end && closes(&tokens[range.end - 1]) {
-        range.end -= 1;
-    }
-    range
-}
-
-fn bytes(tokens: &[Token<'_>], range: &Range<usize>) -> Range<usize> {
-    tokens[range.start].start..tokens[range.end - 1].end()
-}
-
-/// Whether the mark at `i` ends a sentence of those that begin at `from`, and is not the dot of an abbreviation.
-fn ends_sentence(tokens: &[Token<'_>], i: usize, from: usize) -> bool {
-    let token = &tokens[i];
-    if token.is_gap() {
-        return true;
-    }
-    if !token.is_any(&['.', '?', '!']) {
-        return false;
-    }
-    let next = tokens.get(i + 1);
-    let quoted = next.is_some_and(|t| t.is_any(&['”', '"', '’', ')', ']']));
-    let after = if quoted { tokens.get(i + 2) } else { next };
-    let Some(after) = after else { return true };
-    if after.is_gap() {
-        return !(token.is('.') && i > 0 && is_dotted_short(tokens, i - 1, from));
-    }
-    if quoted && next.is_some_and(|t| t.is_any(&[')', ']'])) || !(after.is_word() || after.is_any(&['“', '"', '[', '(', '‘'])) {
-        return false;
-    }
-    if after.text.starts_with(char::is_lowercase) && !is_lower_name(after.text) {
-        return false;
-    }
-    let glued_capital = after.is_capital() && i > 0 && !is_initials(tokens[i - 1].text);
-    if !after.spaced && !glued_capital {
-        return false;
-    }
-    !token.is('.') || i == 0 || !is_dotted_short(tokens, i - 1, from) || is_place(after.text)
-}
-
-/// Journals and sites whose names begin with a small letter.
-fn is_lower_name(word: &str) -> bool {
-    let inner = word.chars().skip(1).take(3).any(char::is_uppercase);
-    inner || matches!(word, "npj" | "bmj" | "www" | "medRxiv" | "bioRxiv")
-}
-
-/// Whether the word at `i`, before a dot, is shortened: `Clin.`, `J.`, `U.S.`, `vs.`, `Rev. 1`.
-fn is_dotted_short(tokens: &[Token<'_>], i: usize, from: usize) -> bool {
-    let word = tokens[i].text;
-    if word == "J" || is_abbreviation(word) || is_stem(word) {
-        return true;
-    }
-    if matches!(
-        word,
-        "vs" | "no"
-            | "No"
-            | "St"
-            | "Dr"
-            | "Prof"
-            | "cf"
-            | "ca"
-            | "al"
-            | "vol"
-            | "Vol"
-            | "Inc"
-            | "spp"
-            | "sp"
-            | "var"
-            | "subsp"
-            | "approx"
-            | "Fig"
-    ) && !tokens[i].any(&["al", "inc", "sp", "spp"])
-    {
-        return true;
-    }
-    // A single letter is short where another dot or the start stands before it: `N. Engl.`, `U. S. A.`, not `vitamin D.`
-    let single = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
-    let chained = i >= from + 2 && tokens[i - 1].is('.') && tokens[i].is_capital() && is_dotted_short(tokens, i - 2, from);
-    single && (i <= from || !tokens[i - 1].is_word()) || chained
-}
-
-/// Shortened words by their endings: `…ol.`, `…iatr.`, `…surg.`, `…ther.`
-fn is_stem(word: &str) -> bool {
-    word.starts_with(char::is_uppercase)
-        && word.len() >= 5
-        && ["iol", "hol", "col", "mol", "rol", "nol", "path", "iatr", "surg", "harm", "othe", "iochem", "diagn", "epid", "vasc"]
-            .iter()
-            .any(|end| word.ends_with(end))
-        && !matches!(word, "Alcohol" | "Protocol" | "Control" | "Cholesterol" | "Glycerol")
-}
-
-/// Whether words read like the name of a body: a word such names are made of, or all capitals, or capitals throughout.
-fn is_body(words: &[Token<'_>]) -> bool {
-    let named: Vec<_> = words.iter().filter(|t| t.is_word()).collect();
-    let capitals = named.iter().filter(|t| t.is_capital()).count();
-    let small = named
-        .iter()
-        .filter(|t| t.any(&["of", "and", "for", "the", "on", "in", "to", "de", "la", "des", "et", "du", "with", "der"]))
-        .count();
-    let verbs = words
-        .iter()
-        .any(|t| t.any(&["approves", "grants", "announces", "is", "are", "was", "versus", "how", "what"]) || t.is_any(&['?', '®', ';']));
-    if named.is_empty() || named.len() > 16 || verbs {
-        return false;
-    }
-    named.iter().any(|t| is_group_word(t.text)) && capitals * 2 >= named.len() - small
-        || named.len() <= 8 && capitals + small == named.len() && !words.iter().any(|t| t.is(':') && named.len() > 6)
-}
-
-/// A short name of capitals: a journal or a site.
-fn is_name_like(words: &[Token<'_>]) -> bool {
-    let named: Vec<_> = words.iter().filter(|t| t.is_word()).collect();
-    let small = |t: &Token<'_>| t.any(&["of", "and", "for", "the", "on", "in", "de", "la", "des", "et", "du"]);
-    !named.is_empty()
-        && named.len() <= 10
-        && named.iter().all(|t| t.is_capital() || is_lower_name(t.text) || small(t))
-        && !is_edition(words)
-        && !words.iter().any(|t| t.any(&["version"]) || t.text.contains('/') || t.text.starts_with(|c: char| c.is_ascii_digit()))
-}
-
-/// Whether a journal's name goes on behind a full stop.
-fn is_section(journal: &[Token<'_>], section: &[Token<'_>]) -> bool {
-    let named = journal.iter().any(|t| t.any(&["journal", "j", "proceedings", "transactions", "acta", "annals", "archives"]));
-    named && journal.len() <= 6 && is_name_like(journal) && is_name_like(section)
-}
-
-fn looks_like_journal(words: &[Token<'_>]) -> bool {
-    is_name_like(words) && words.iter().any(|t| is_journal_word(t))
-}
-
-fn is_journal_word(token: &Token<'_>) -> bool {
-    is_abbreviation(token.text)
-        || is_stem(token.text)
-        || token.any(&[
-            "journal",
-            "lancet",
-            "j",
-            "bmj",
-            "jama",
-            "nature",
-            "science",
-            "annals",
-            "archives",
-            "plos",
-            "proceedings",
-            "diabetes",
-            "care",
-            "cell",
-            "cancer",
-            "circulation",
-            "chest",
-            "blood",
-            "pain",
-            "brain",
-            "stroke",
-            "reviews",
-            "neuroimage",
-            "zeitschrift",
-            "radiology",
-            "gut",
-            "heart",
-        ])
-}
-
-/// `3rd ed`, `2nd edition`, `5th edn`.
-fn is_edition(words: &[Token<'_>]) -> bool {
-    words.len() <= 6 && words.iter().any(|t| t.any(&["ed", "edn", "edition", "aufl", "auflage"]))
-}
-
-/// The publisher in `Place: Publisher`, `Place, ST, Publisher` and `Publisher Press`.
-fn imprint(tokens: &[Token<'_>], part: &Range<usize>) -> Option<Range<usize>> {
-    let words = &tokens[part.clone()];
-    if let Some(colon) = words.iter().position(|t| t.is(':')) {
-        let place = &words[..colon];
-        let placed = place.iter().filter(|t| t.is_word()).count() <= 6
-            && place.iter().all(|t| !t.is_word() || t.is_capital() || t.any(&["and", "la", "le", "del"]));
-        let publisher = trim(tokens, part.start + colon + 1..part.end);
-        let named = tokens[publisher.clone()].first().is_some_and(|t| t.is_capital()) && publisher.len() <= 16;
-        let known = place.iter().any(|t| t.is(',') || is_place(t.text)) || tokens[publisher.clone()].iter().any(|t| is_publisher_word(t));
-        if placed && named && (known || place.len() <= 2) {
-            return Some(publisher);
-        }
-    }
-    let capitals = words.iter().filter(|t| t.is_word()).all(|t| t.is_capital() || t.any(&["of", "and", "for", "the", "de", "in", "on"]));
-    let publisher =
-        words.iter().any(|t| is_publisher_word(t)) || words.iter().any(|t| is_group_word(t.text)) && words.iter().any(|t| t.is(','));
-    if !capitals || !publisher {
-        return None;
-    }
-    let last_comma = words.iter().rposition(|t| t.is(',')).map(|i| part.start + i + 1);
-    let tail = last_comma.map(|start| trim(tokens, start..part.end)).filter(|tail| {
-        let tail = &tokens[tail.clone()];
-        tail.iter().any(|t| is_publisher_word(t) || is_group_word(t.text)) && !tail[0].any(&["inc", "ltd", "llc", "gmbh", "co"])
-    });
-    Some(tail.unwrap_or_else(|| part.clone()))
-}
-
-fn is_publisher_word(token: &Token<'_>) -> bool {
-    token.any(&[
-        "press",
-        "publishing",
-        "publishers",
-        "publisher",
-        "publications",
-        "publication",
-        "elsevier",
-        "wiley",
-        "springer",
-        "saunders",
-        "mosby",
-        "lippincott",
-        "mcgraw-hill",
-        "verlag",
-        "routledge",
-        "sage",
-        "guilford",
-        "erlbaum",
-        "karger",
-        "thieme",
-        "books",
-        "churchill",
-        "blackwell",
-        "academic",
-        "pearson",
-        "macmillan",
-        "plenum",
-        "dekker",
-        "prentice",
-        "hall",
-    ])
-}
-
-fn is_place(word: &str) -> bool {
-    matches!(
-        word,
-        "Geneva"
-            | "London"
-            | "Philadelphia"
-            | "Boston"
-            | "Oxford"
-            | "Cambridge"
-            | "Amsterdam"
-            | "Berlin"
-            | "Paris"
-            | "Washington"
-            | "Atlanta"
-            | "Bethesda"
-            | "Chicago"
-            | "Rockville"
-            | "Basel"
-            | "Stuttgart"
-            | "Heidelberg"
-            | "Edinburgh"
-            | "Tokyo"
-            | "Beijing"
-            | "Copenhagen"
-            | "Stockholm"
-            | "Toronto"
-            | "Sydney"
-            | "Melbourne"
-            | "Hillsdale"
-            | "Mahwah"
-            | "York"
-            | "Louis"
-            | "Dordrecht"
-            | "Vienna"
-            | "Rome"
-            | "Madrid"
-            | "Milan"
-    )
-}
-
-/// Where the journal begins in `… (GetGoal-Duo 1) Diabetes Care`, a title that lost its full stop.
-fn journal_suffix(tokens: &[Token<'_>], part: &Range<usize>) -> Option<usize> {
-    let mut at = part.end;
-    let mut known = false;
-    while at > part.start {
-        let token = &tokens[at - 1];
-        let fits = token.is_word() && token.is_capital()
-            || token.any(&["of", "the", "and", "for", "de", "in"])
-            || token.is('&')
-            || token.is('.') && at < part.end;
-        if !fits || part.end - at > 12 {
-            break;
-        }
-        known |= is_journal_word(token);
-        at -= 1;
-    }
-    while at < part.end && !tokens[at].is_capital() {
-        at += 1;
-    }
-    (known && at > part.start && at < part.end).then_some(at)
-}
-
-/// Where the journal begins in `Title, J. Abbrev.`: behind the last comma before a capital.
-fn comma_split(tokens: &[Token<'_>], part: &Range<usize>) -> Option<usize> {
-    let comma = part.clone().rev().find(|&i| tokens[i].is(',') && tokens.get(i + 1).is_some_and(|t| t.is_capital()))?;
-    is_name_like(&tokens[comma + 1..part.end]).then_some(comma + 1)
 }

@@ -89,7 +89,7 @@ fn shortened(a: &Key, b: &Key) -> bool {
 }
 
 fn titled(a: &Key, b: &Key, shared: &Shared) -> bool {
-    let alike = if a.title == b.title { 1.0 } else { strsim::normalized_levenshtein(&a.title, &b.title) };
+    let alike = similarity(&a.title, &b.title);
     let subtitle = a.title.starts_with(&b.title) || b.title.starts_with(&a.title);
     let part = a.numbers != b.numbers && !subtitle;
     if alike < LIKE_TITLE && !subtitle || part || a.about != b.about || a.edition != b.edition {
@@ -102,6 +102,18 @@ fn titled(a: &Key, b: &Key, shared: &Shared) -> bool {
     let misspelt = alike >= MISSPELT_TITLE && a.title.len() >= SHORT_TITLE && shared.year == Agree;
     let free = shared.author != Conflict && shared.year != Conflict && shared.page != Conflict;
     shared.is_placed() && (misspelt || free) || shared.identifier == Agree && free
+}
+
+/// Titles longer than this, in bytes, are compared as a whole only: measuring takes the square of the length.
+const LONG_TITLE: usize = 1000;
+
+/// How alike two titles are, from 0 to 1.
+fn similarity(a: &str, b: &str) -> f64 {
+    match () {
+        () if a == b => 1.0,
+        () if a.len().max(b.len()) > LONG_TITLE => 0.0,
+        () => strsim::normalized_levenshtein(a, b),
+    }
 }
 
 /// Whether works of one title are one work.

@@ -1,0 +1,201 @@
+//! What the user can type.
+
+use std::path::PathBuf;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use super::output::Target;
+use crate::config::Selector;
+use crate::diagnostic::Severity;
+
+/// The help of the program and of each command, as a page.
+pub fn reference() -> String {
+    let mut out = String::from("# The command line\n");
+    let mut program = Args::command().term_width(100);
+    program.build();
+    let mut section = |title: &str, command: &mut clap::Command| {
+        out += &format!("\n## {title}\n\n```text\n{}\n```\n", command.render_help().to_string().trim_end());
+    };
+    section("medproof", &mut program.clone());
+    for command in program.get_subcommands_mut().filter(|command| command.get_name() != "help") {
+        section(&format!("medproof {}", command.get_name()), command);
+    }
+    out
+}
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "medproof",
+    version,
+    about = "Proofreads medical articles: citations, references, review dates and medicine names",
+    after_help = "`medproof PATH...` means `medproof check PATH...`.\n\
+                  Exit status: 0 nothing at or above --fail-on was found; 1 something was; 2 the run could not be finished",
+    arg_required_else_help = true
+)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check files and folders
+    Check(CheckArgs),
+    /// Show what is read from an article: citations, references, review statements, medicines
+    Parse(ParseArgs),
+    /// Explain a rule, or list the rules
+    Rule(RuleArgs),
+    /// Show the settings that hold for a path, and where they come from
+    Config(ConfigArgs),
+    /// Write a medproof.toml with every setting explained
+    Init(InitArgs),
+    /// Print a script that completes medproof's options in a shell
+    Completions { shell: clap_complete::Shell },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Files, folders and globs; `-` is standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<String>,
+    /// The name of what comes from standard input: it tells the format and the settings
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<String>,
+    /// The day the articles are judged on [default: today, in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", env = "MEDPROOF_TODAY", hide_env_values = true, value_parser = day)]
+    pub today: Option<Date>,
+    /// The mildest finding that makes the exit status 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub fail_on: FailOn,
+    /// Print the findings and nothing else
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// How to report, and where to; may be given several times. FORMAT is full, concise or json
+    #[arg(short, long, value_name = "FORMAT[=PATH]", default_value = "full", help_heading = "Output")]
+    pub output: Vec<Target>,
+    /// Colour the report
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
+    pub color: When,
+    #[command(flatten)]
+    pub rules: RuleChoice,
+    #[command(flatten)]
+    pub settings: SettingsChoice,
+}
+
+/// Which rules run, over what the configuration says.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Rules (by id, category or `all`)")]
+pub struct RuleChoice {
+    /// Run these rules only
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub select: Option<Vec<String>>,
+    /// Run these rules too
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub extend_select: Vec<String>,
+    /// Do not run these rules
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+}
+
+/// Where the settings come from.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Settings")]
+pub struct SettingsChoice {
+    /// Read the settings from this file, not from the nearest medproof.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    pub config: Option<PathBuf>,
+    /// Read no medproof.toml
+    #[arg(long)]
+    pub isolated: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ParseArgs {
+    /// The article; `-` is standard input
+    pub file: String,
+    /// The name of what comes from standard input: it tells the format
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<String>,
+    /// How to show it
+    #[arg(short, long, value_name = "FORMAT", default_value = "full")]
+    pub output: ParseFormat,
+    #[command(flatten)]
+    pub settings: SettingsChoice,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct RuleArgs {
+    /// The id of a rule; without it, all are listed
+    pub id: Option<String>,
+    /// Explain every rule
+    #[arg(long, conflicts_with = "id")]
+    pub all: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ConfigArgs {
+    /// A file, or a folder with articles
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    #[command(flatten)]
+    pub rules: RuleChoice,
+    #[command(flatten)]
+    pub settings: SettingsChoice,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct InitArgs {
+    /// The folder to write it in
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+}
+
+/// The bar for exit status 1.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Info => Some(Severity::Info),
+            FailOn::Never => None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ParseFormat {
+    /// For people
+    Full,
+    Json,
+}
+
+impl RuleChoice {
+    /// The rules named, as the last layer of settings.
+    pub fn choice(&self) -> Result<crate::config::Choice, crate::config::UnknownRule> {
+        let parse = |names: &[String]| -> Result<Vec<Selector>, _> {
+            names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).map(str::parse).collect()
+        };
+        let select = self.select.as_deref().map(parse).transpose()?;
+        Ok(crate::config::Choice { select, extend: parse(&self.extend_select)?, ignore: parse(&self.ignore)? })
+    }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a day is written as YYYY-MM-DD, such as 2026-05-31".to_owned())
+}

@@ -1,0 +1,161 @@
+//! `medproof check`: many files, a few at a time, each let go when it is reported.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::args::CheckArgs;
+use super::files::{self, Article};
+use super::output::{self, Output, Style};
+use super::settings::{Resolver, Settings};
+use super::{CLEAN, Error, FOUND, UNFINISHED};
+use crate::document::Format;
+use crate::linter::{self, Checked};
+use crate::report::{ArticleSummary, Tally, Unread};
+use crate::rules::INTERNAL_ERROR;
+use crate::source::{MAX_BYTES, Source, Unreadable};
+use crate::{formats, report::full};
+
+/// How many files are in hand at once: enough to keep the threads busy, few enough to hold in memory.
+const AT_ONCE: usize = 64;
+
+/// Runs the check and gives the exit status.
+pub fn run(args: &CheckArgs) -> Result<u8, Error> {
+    let today = args.today.unwrap_or_else(today);
+    let mut resolver = Resolver::new(&args.rules, &args.settings)?;
+    let files = files::find(&args.paths, args.stdin_filename.as_deref());
+    if files.articles.is_empty() && files.unread.is_empty() {
+        return Err(Error::NothingToCheck(args.paths.join(", ")));
+    }
+    let outputs = Output::open(&args.output, args.color, today)?;
+    let mut run = Run { outputs, tally: Tally::default(), failed: false };
+    files.unread.into_iter().for_each(|unread| run.unread(unread));
+    for articles in files.articles.chunks(AT_ONCE) {
+        let work: Vec<(&Article, Arc<Settings>)> = articles.iter().map(|article| (article, resolver.settings(article.name()))).collect();
+        let styles = run.styles();
+        let one = |(article, settings): &(&Article, Arc<Settings>)| check(article, settings, today, &styles);
+        // A single file is not worth starting threads for.
+        let done: Vec<Outcome> = if work.len() == 1 { work.iter().map(one).collect() } else { work.par_iter().map(one).collect() };
+        done.into_iter().for_each(|outcome| run.take(outcome));
+        if !run.is_read() {
+            break;
+        }
+    }
+    let mistaken = resolver.tell_troubles(args.color);
+    let status = run.status(args.fail_on.severity()).max(mistaken);
+    Ok(run.close(args.quiet).max(status))
+}
+
+/// Reads and checks a file.
+///
+/// # Errors
+/// The file cannot be read, or is no text.
+pub fn checked(article: &Article, settings: &Settings, today: Date) -> Result<Checked, Unread> {
+    let unread = |message: String| Unread { path: article.name().to_owned(), message };
+    let bytes = bytes(article).map_err(unread)?;
+    let source = Source::decode(article.name(), bytes).map_err(|error| unread(error.to_string()))?;
+    let format = formats::by_name(article.name()).unwrap_or(Format::Text);
+    Ok(linter::check_or_report_failure(source, format, &settings.rules, &settings.lexicon, today))
+}
+
+/// What is left of a file when it is checked: its summary, and what each output says of it.
+type Outcome = Result<(ArticleSummary, Vec<String>, bool), Unread>;
+
+fn check(article: &Article, settings: &Settings, today: Date, styles: &[Style]) -> Outcome {
+    let checked = checked(article, settings, today)?;
+    let failed = checked.diagnostics.iter().any(|d| d.rule == INTERNAL_ERROR.id);
+    Ok((ArticleSummary::of(&checked), styles.iter().map(|style| style.article(&checked)).collect(), failed))
+}
+
+fn bytes(article: &Article) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    match article {
+        Article::StandardInput(_) => {
+            std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+        }
+        Article::File(path) => {
+            let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
+            let size = file.metadata().map(|meta| meta.len()).unwrap_or(0);
+            if size > MAX_BYTES {
+                return Err(Unreadable::TooLarge(size).to_string());
+            }
+            bytes.reserve(size as usize);
+            file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+        }
+    }
+    Ok(bytes)
+}
+
+/// The day in UTC: the same everywhere, so that one run in two places judges alike.
+pub fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+/// A run under way.
+struct Run {
+    outputs: Vec<Output>,
+    tally: Tally,
+    /// Something could not be done.
+    failed: bool,
+}
+
+impl Run {
+    fn styles(&self) -> Vec<Style> {
+        self.outputs.iter().map(|output| output.style).collect()
+    }
+
+    fn take(&mut self, outcome: Outcome) {
+        match outcome {
+            Ok((summary, texts, failed)) => {
+                self.tally.articles.push(summary);
+                self.failed |= failed;
+                let failures: Vec<Error> =
+                    self.outputs.iter_mut().zip(&texts).filter_map(|(output, text)| output.article(text).err()).collect();
+                failures.iter().for_each(|error| self.failure(error));
+            }
+            Err(unread) => self.unread(unread),
+        }
+    }
+
+    fn unread(&mut self, unread: Unread) {
+        self.failed = true;
+        output::warn(&format!("{}: {}", unread.path, unread.message));
+        self.tally.unread.push(unread);
+    }
+
+    fn failure(&mut self, error: &Error) {
+        self.failed = true;
+        output::warn(&error.to_string());
+    }
+
+    /// Whether any output still has a reader.
+    fn is_read(&self) -> bool {
+        self.outputs.iter().any(Output::is_live)
+    }
+
+    fn status(&self, bar: Option<crate::diagnostic::Severity>) -> u8 {
+        match bar {
+            _ if self.failed => UNFINISHED,
+            Some(bar) if self.tally.counts().reach(bar) => FOUND,
+            _ => CLEAN,
+        }
+    }
+
+    /// Ends the outputs and prints the closing line; the status is that of the endings alone.
+    fn close(mut self, quiet: bool) -> u8 {
+        let line = (!quiet).then(|| full::closing(&self.tally));
+        let in_report = self.outputs.iter().any(Output::closes_with_line);
+        let before = std::mem::replace(&mut self.failed, false);
+        for output in std::mem::take(&mut self.outputs) {
+            if let Err(error) = output.close(&self.tally, line.as_deref()) {
+                self.failure(&error);
+            }
+        }
+        if let Some(line) = line.filter(|_| !in_report) {
+            output::tell(&line);
+        }
+        if self.failed || before { UNFINISHED } else { CLEAN }
+    }
+}

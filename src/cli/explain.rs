@@ -1,0 +1,64 @@
+//! `medproof parse` and `medproof rule`: what medproof reads, and what it looks for.
+
+use std::fmt::Write as _;
+
+use super::args::{ParseArgs, ParseFormat, RuleArgs, RuleChoice, When};
+use super::files::Article;
+use super::settings::Resolver;
+use super::{Error, check, output};
+use crate::report::{Unread, json, parsed};
+use crate::rule::Entry;
+use crate::rules::RULES;
+
+/// Shows what is read from an article.
+pub fn parse(args: &ParseArgs) -> Result<u8, Error> {
+    let none = RuleChoice { select: Some(Vec::new()), extend_select: Vec::new(), ignore: Vec::new() };
+    let article = match args.file.as_str() {
+        "-" => Article::StandardInput(args.stdin_filename.clone().unwrap_or("<stdin>".into())),
+        file => Article::File(file.to_owned()),
+    };
+    let mut resolver = Resolver::new(&none, &args.settings)?;
+    let settings = resolver.settings(article.name());
+    let status = resolver.tell_troubles(When::Auto);
+    let checked = check::checked(&article, &settings, check::today()).map_err(|Unread { path, message }| Error::File { path, message })?;
+    let text = match args.output {
+        ParseFormat::Full => parsed::text(&checked),
+        ParseFormat::Json => json::parse(&checked),
+    };
+    Ok(output::print(&text)?.max(status))
+}
+
+/// Explains a rule by its page, or lists the rules.
+pub fn rule(args: &RuleArgs) -> Result<u8, Error> {
+    let text = match &args.id {
+        _ if args.all => RULES.iter().map(|entry| page(entry)).collect::<Vec<_>>().join("\n"),
+        None => table(),
+        Some(id) => match id.parse()? {
+            crate::config::Selector::Rule(entry) => page(entry),
+            other => RULES.iter().filter(|entry| other.holds(entry)).map(|entry| page(entry)).collect::<Vec<_>>().join("\n"),
+        },
+    };
+    output::print(&text)
+}
+
+fn page(entry: &Entry) -> String {
+    let fix = entry.fix.map_or("no fix".to_owned(), |safety| format!("{} fix", safety.name()));
+    let on = if entry.default { "on by default" } else { "off by default" };
+    let mut facts = format!("{} · {} · {on} · {fix}\n", entry.category.name(), entry.severity.name());
+    for (key, value) in (entry.defaults)() {
+        let _ = writeln!(facts, "option {key} = {value}");
+    }
+    let (title, rest) = entry.spec.split_once('\n').unwrap_or((entry.spec, ""));
+    format!("{title}\n\n{facts}{rest}")
+}
+
+fn table() -> String {
+    let width = RULES.iter().map(|entry| entry.id.len()).max().unwrap_or(0);
+    let row = |entry: &&Entry| {
+        let on = if entry.default { "on" } else { "off" };
+        let fix = entry.fix.map_or("", |safety| safety.name());
+        format!("{:width$}  {:10}  {:8}  {on:3}  {fix:6}  {}\n", entry.id, entry.category.name(), entry.severity.name(), entry.summary)
+    };
+    let head = format!("{:width$}  {:10}  {:8}  {:3}  {:6}  {}\n", "rule", "category", "severity", "on", "fix", "what is flagged");
+    std::iter::once(head).chain(RULES.iter().map(row)).collect()
+}

@@ -1,0 +1,230 @@
+//! The settings that hold for each article: the nearest `medproof.toml`, and what the command line says over it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::args::{ConfigArgs, InitArgs, RuleChoice, SettingsChoice, When};
+use super::output;
+use super::{CLEAN, Error, UNFINISHED};
+use crate::config::{self, Config, FILE_NAME, Layer, Mistake};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lexicon::Lexicon;
+use crate::report::full;
+use crate::rule::Enabled;
+use crate::source::Source;
+
+/// How many mistakes in configurations are shown: a file that is no configuration at all has one on every line.
+const TROUBLES_SHOWN: usize = 20;
+
+/// What an article is checked with.
+pub struct Settings {
+    pub rules: Vec<Enabled>,
+    pub lexicon: Arc<Lexicon>,
+}
+
+/// Finds the settings of articles, reading each configuration once.
+pub struct Resolver {
+    command_line: Layer,
+    /// One configuration for all articles; else each has the nearest.
+    fixed: Option<Rc<Home>>,
+    folders: HashMap<PathBuf, Rc<Home>>,
+    settings: HashMap<(PathBuf, Vec<usize>), Arc<Settings>>,
+    none: Rc<Home>,
+    troubles: Vec<Trouble>,
+}
+
+/// Why a configuration does not hold as it is written.
+enum Trouble {
+    Unreadable(Error),
+    Mistake(Rc<Source>, Mistake),
+}
+
+/// A folder with a configuration.
+struct Home {
+    /// Globs are relative to this folder.
+    folder: PathBuf,
+    file: Option<PathBuf>,
+    config: Config,
+    lexicon: Arc<Lexicon>,
+}
+
+impl Resolver {
+    /// # Errors
+    /// A rule on the command line that does not exist.
+    pub fn new(rules: &RuleChoice, settings: &SettingsChoice) -> Result<Self, Error> {
+        let command_line = Layer { origin: "the command line".into(), choice: rules.choice()?, ..Layer::default() };
+        let none = Rc::new(Home { folder: PathBuf::new(), file: None, config: Config::default(), lexicon: Arc::new(Lexicon::default()) });
+        let mut resolver = Self {
+            command_line,
+            fixed: settings.isolated.then(|| none.clone()),
+            folders: HashMap::new(),
+            settings: HashMap::new(),
+            none,
+            troubles: Vec::new(),
+        };
+        if let Some(file) = &settings.config {
+            let here = std::env::current_dir().unwrap_or_default();
+            resolver.fixed = Some(resolver.read(file, here));
+        }
+        Ok(resolver)
+    }
+
+    /// The settings of an article.
+    pub fn settings(&mut self, article: &str) -> Arc<Settings> {
+        let (home, matching) = self.home_of(article);
+        let key = (home.file.clone().unwrap_or_default(), matching);
+        if let Some(settings) = self.settings.get(&key) {
+            return settings.clone();
+        }
+        let layers = home.config.layers(&key.1).chain([&self.command_line]);
+        let settings = Arc::new(Settings { rules: config::enabled(layers), lexicon: home.lexicon.clone() });
+        self.settings.insert(key, settings.clone());
+        settings
+    }
+
+    /// The configuration of an article, and which of its `paths` match.
+    fn home_of(&mut self, article: &str) -> (Rc<Home>, Vec<usize>) {
+        let path = Path::new(article);
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = parent.canonicalize().unwrap_or_else(|_| parent.to_owned());
+        let home = match &self.fixed {
+            Some(home) => home.clone(),
+            None => self.nearest(&folder),
+        };
+        let whole = folder.join(path.file_name().unwrap_or_default());
+        let relative = whole.strip_prefix(&home.folder).unwrap_or(&whole);
+        let slashed = relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        let matching = home.config.matching(&slashed);
+        (home, matching)
+    }
+
+    /// The nearest configuration at a folder or above it.
+    fn nearest(&mut self, folder: &Path) -> Rc<Home> {
+        if let Some(home) = self.folders.get(folder) {
+            return home.clone();
+        }
+        let file = folder.join(FILE_NAME);
+        let home = if file.is_file() {
+            self.read(&file, folder.to_owned())
+        } else {
+            match folder.parent() {
+                Some(parent) => self.nearest(parent),
+                None => self.none.clone(),
+            }
+        };
+        self.folders.insert(folder.to_owned(), home.clone());
+        home
+    }
+
+    fn read(&mut self, file: &Path, folder: PathBuf) -> Rc<Home> {
+        let name = file.strip_prefix(std::env::current_dir().unwrap_or_default()).unwrap_or(file).display().to_string();
+        let text = std::fs::read(file)
+            .map_err(|error| error.to_string())
+            .and_then(|bytes| String::from_utf8(bytes).map_err(|_| "a configuration is written in UTF-8, and this file is not".to_owned()));
+        let text = text.unwrap_or_else(|message| {
+            self.troubles.push(Trouble::Unreadable(Error::File { path: name.clone(), message }));
+            String::new()
+        });
+        let source = Rc::new(Source::new(name, text));
+        let (config, mut mistakes) = Config::parse(source.text());
+        let lexicon = Arc::new(lexicon(&config, &mut mistakes));
+        self.troubles.extend(mistakes.into_iter().map(|mistake| Trouble::Mistake(source.clone(), mistake)));
+        Rc::new(Home { folder, file: Some(file.to_owned()), config, lexicon })
+    }
+
+    /// Tells what is wrong in the configurations, and gives the exit status that leads to.
+    pub fn tell_troubles(&self, when: When) -> u8 {
+        for trouble in self.troubles.iter().take(TROUBLES_SHOWN) {
+            match trouble {
+                Trouble::Unreadable(error) => output::warn(&error.to_string()),
+                Trouble::Mistake(source, mistake) => output::tell(&full::one(source, &finding(mistake), output::stderr_colour(when))),
+            }
+        }
+        if self.troubles.len() > TROUBLES_SHOWN {
+            output::warn(&format!("{} more mistakes are not shown", self.troubles.len() - TROUBLES_SHOWN));
+        }
+        if self.troubles.is_empty() { CLEAN } else { UNFINISHED }
+    }
+}
+
+/// The word list with the names that a configuration adds; those that are none are left out and told.
+fn lexicon(config: &Config, mistakes: &mut Vec<Mistake>) -> Lexicon {
+    let mut rows = config.medicines.clone();
+    while !rows.is_empty() {
+        match Lexicon::with_extra(rows.iter().map(|(row, _)| row.clone())) {
+            Ok(lexicon) => return lexicon,
+            Err(bad) => {
+                let (_, span) = rows.remove(bad.row);
+                mistakes.push(Mistake { span, message: bad.to_string(), help: None });
+            }
+        }
+    }
+    Lexicon::default()
+}
+
+fn finding(mistake: &Mistake) -> Diagnostic {
+    Diagnostic {
+        rule: "configuration",
+        severity: Severity::Error,
+        message: mistake.message.clone(),
+        span: mistake.span,
+        labels: Vec::new(),
+        help: mistake.help.clone(),
+        data: BTreeMap::new(),
+        fix: None,
+    }
+}
+
+/// `medproof config`: the settings of a path as a `medproof.toml`, with where each comes from.
+pub fn show(args: &ConfigArgs) -> Result<u8, Error> {
+    let mut resolver = Resolver::new(&args.rules, &args.settings)?;
+    // A folder stands for the articles in it.
+    let article = if args.path.is_dir() { args.path.join("article.md") } else { args.path.clone() };
+    let (home, matching) = resolver.home_of(&article.to_string_lossy());
+    let layers = || home.config.layers(&matching).chain([&resolver.command_line]);
+    let mut out = format!("# Settings for {}\n", args.path.display());
+    let file = home.file.as_ref().map_or("none".into(), |file| file.display().to_string());
+    out += &format!("# Configuration: {file}\n\nselect = [\n");
+    let rules = config::enabled(layers());
+    for enabled in &rules {
+        let origin = config::origin(enabled.entry, layers()).unwrap_or("on by default");
+        out += &format!("    \"{}\", # {origin}\n", enabled.entry.id);
+    }
+    out += "]\n\n[severity]\n";
+    for enabled in &rules {
+        let (severity, origin) = config::severity(enabled.entry, layers()).unwrap_or((enabled.entry.severity, "default"));
+        out += &format!("{} = \"{}\" # {origin}\n", enabled.entry.id, severity.name());
+    }
+    for enabled in &rules {
+        let defaults = (enabled.entry.defaults)();
+        let mut options: BTreeMap<&str, (&toml::Value, &str)> =
+            defaults.iter().map(|(key, value)| (key.as_str(), (value, "default"))).collect();
+        options.extend(config::options(enabled.entry, layers()));
+        if !options.is_empty() {
+            out += &format!("\n[rules.{}]\n", enabled.entry.id);
+        }
+        for (key, (value, origin)) in options {
+            out += &format!("{key} = {value} # {origin}\n");
+        }
+    }
+    output::print(&out)?;
+    Ok(resolver.tell_troubles(When::Auto))
+}
+
+/// `medproof init`: writes a configuration that explains itself.
+pub fn init(args: &InitArgs) -> Result<u8, Error> {
+    let path = args.folder.join(FILE_NAME);
+    let name = path.display().to_string();
+    match std::fs::OpenOptions::new().write(true).create_new(true).open(&path) {
+        Ok(mut file) => {
+            std::io::Write::write_all(&mut file, config::template().as_bytes())
+                .map_err(|error| Error::File { path: name.clone(), message: format!("cannot be written: {error}") })?;
+            output::tell(&format!("Wrote {name}\n"));
+            Ok(CLEAN)
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(Error::Exists(name)),
+        Err(error) => Err(Error::File { path: name, message: format!("cannot be written: {error}") }),
+    }
+}

@@ -1,0 +1,85 @@
+//! Settings: which rules run, how much they matter, and their options, from `medproof.toml` and the command line.
+//!
+//! Settings come in layers, each changing what the ones before it chose: the defaults, the file, its `paths` that match the
+//! article, the command line. A mistake in the file is told at its place and spoils only itself.
+
+mod file;
+mod keys;
+mod selector;
+
+pub use file::{Config, FILE_NAME, Mistake};
+pub use keys::template;
+pub use selector::{Selector, UnknownRule};
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Severity;
+use crate::rule::{Enabled, Entry};
+use crate::rules::RULES;
+
+/// What one layer says about which rules run.
+#[derive(Clone, Default)]
+pub struct Choice {
+    /// Run these instead of the ones chosen so far.
+    pub select: Option<Vec<Selector>>,
+    /// Run these too.
+    pub extend: Vec<Selector>,
+    /// Do not run these.
+    pub ignore: Vec<Selector>,
+}
+
+/// One layer of settings.
+#[derive(Clone, Default)]
+pub struct Layer {
+    /// Where it comes from, for people: `medproof.toml`, or `the command line`.
+    pub origin: String,
+    pub choice: Choice,
+    pub severity: Vec<(Selector, Severity)>,
+    /// Options by rule, as tables whose keys take the place of earlier ones.
+    pub options: Vec<(&'static Entry, toml::Table)>,
+}
+
+/// Which layer decided that a rule runs; `None` for a rule that is on by default.
+pub fn origin<'l>(entry: &Entry, layers: impl Iterator<Item = &'l Layer>) -> Option<&'l str> {
+    layers.filter(|layer| layer.choice.runs(entry, false)).last().map(|layer| layer.origin.as_str())
+}
+
+/// The severity that a layer set for a rule, with that layer.
+pub fn severity<'l>(entry: &Entry, layers: impl Iterator<Item = &'l Layer>) -> Option<(Severity, &'l str)> {
+    let set = layers.flat_map(|layer| layer.severity.iter().map(|(selector, severity)| (selector, *severity, layer.origin.as_str())));
+    set.filter(|(selector, ..)| selector.holds(entry)).last().map(|(_, severity, origin)| (severity, origin))
+}
+
+/// The options that layers set for a rule, each with the last layer that did.
+pub fn options<'l>(entry: &Entry, layers: impl Iterator<Item = &'l Layer>) -> BTreeMap<&'l str, (&'l toml::Value, &'l str)> {
+    let tables = layers.flat_map(|layer| layer.options.iter().map(|(rule, table)| (rule, table, layer.origin.as_str())));
+    tables
+        .filter(|(rule, ..)| rule.id == entry.id)
+        .flat_map(|(_, table, origin)| table.iter().map(move |(key, value)| (key.as_str(), (value, origin))))
+        .collect()
+}
+
+/// The rules that run on an article, with their options: the layers over each other.
+pub fn enabled<'l>(layers: impl Iterator<Item = &'l Layer> + Clone) -> Vec<Enabled> {
+    let chosen = |entry: &Entry| layers.clone().fold(entry.default, |runs, layer| layer.choice.runs(entry, runs));
+    RULES.iter().filter(|entry| chosen(entry)).map(|entry| enable(entry, layers.clone())).collect()
+}
+
+impl Choice {
+    fn runs(&self, entry: &Entry, before: bool) -> bool {
+        let holds = |selectors: &[Selector]| selectors.iter().any(|selector| selector.holds(entry));
+        let selected = self.select.as_ref().map_or(before, |select| holds(select));
+        (selected || holds(&self.extend)) && !holds(&self.ignore)
+    }
+}
+
+fn enable<'l>(entry: &'static Entry, layers: impl Iterator<Item = &'l Layer> + Clone) -> Enabled {
+    let severity = severity(entry, layers.clone()).map(|(severity, _)| severity);
+    let options: toml::Table = options(entry, layers).into_iter().map(|(key, (value, _))| (key.to_owned(), value.clone())).collect();
+    let rule = (!options.is_empty())
+        .then(|| toml::Value::Table(options).to_string())
+        .and_then(|options| (entry.make)(toml::de::ValueDeserializer::parse(&options).ok()).ok())
+        // Each table was tried when its file was read, so this is reached only where two of them disagree.
+        .unwrap_or_else(|| (entry.make)(None).expect("defaults are valid"));
+    Enabled { entry, rule, severity }
+}

@@ -1,0 +1,81 @@
+//! What is generated: the table of rules in `docs/rules.md` and in the README, and `docs/cli.md`.
+//! `BLESS=1 cargo test --test docs` writes them.
+#![cfg(feature = "cli")]
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use medproof::rule::{Category, Entry};
+use medproof::rules::RULES;
+
+#[test]
+fn the_page_of_rules_is_fresh() {
+    let mut page = String::from(
+        "# The rules\n\nA rule has a page that says what it flags and why, with examples; the page is its test too. \
+         `medproof rule ID` prints it.\n",
+    );
+    for category in Category::ALL {
+        let rules: Vec<&Entry> = RULES.iter().copied().filter(|entry| entry.category == category).collect();
+        if !rules.is_empty() {
+            let _ = write!(page, "\n## {}\n\n{}", category.name(), table(&rules, "../fixtures/rules/"));
+        }
+    }
+    fresh("docs/rules.md", &page);
+}
+
+#[test]
+fn the_table_in_the_readme_is_fresh() {
+    const START: &str = "<!-- rules -->\n";
+    const END: &str = "<!-- /rules -->";
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("a README.md");
+    let (before, rest) = readme.split_once(START).expect("the mark <!-- rules -->");
+    let (_, behind) = rest.split_once(END).expect("the mark <!-- /rules -->");
+    fresh("README.md", &format!("{before}{START}{}{END}{behind}", table(RULES, "fixtures/rules/")));
+}
+
+#[test]
+fn the_page_of_the_command_line_is_fresh() {
+    fresh("docs/cli.md", &medproof::cli::reference());
+}
+
+#[test]
+fn rules_pages_and_list_agree() {
+    let mut pages: Vec<String> = std::fs::read_dir(root().join("fixtures/rules"))
+        .expect("fixtures/rules")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    pages.sort();
+    let ids: Vec<String> = RULES.iter().map(|entry| format!("{}.md", entry.id)).collect();
+    assert_eq!(pages, ids, "every rule has a page, every page a rule, and the list is in the order of the ids");
+    for entry in RULES {
+        assert!(entry.spec.starts_with(&format!("# {}\n\n", entry.id)), "{}: the page starts with its id", entry.id);
+        assert!(!entry.summary.ends_with('.') && !entry.summary.contains(['|', '\n']), "{}: the summary is one line", entry.id);
+    }
+}
+
+fn table(rules: &[&Entry], pages: &str) -> String {
+    let mut out = String::from("| rule | category | severity | default | fix | what is flagged |\n|---|---|---|---|---|---|\n");
+    for entry in rules {
+        let Entry { id, summary, .. } = entry;
+        let on = if entry.default { "on" } else { "off" };
+        let fix = entry.fix.map_or("", |safety| safety.name());
+        let _ =
+            writeln!(out, "| [{id}]({pages}{id}.md) | {} | {} | {on} | {fix} | {summary} |", entry.category.name(), entry.severity.name());
+    }
+    out
+}
+
+/// The file holds this text, or is written so when blessing.
+fn fresh(path: &str, text: &str) {
+    let file = root().join(path);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        std::fs::write(&file, text).expect("a file");
+    }
+    let found = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(found == text, "{path} is stale: run BLESS=1 cargo test --test docs");
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}

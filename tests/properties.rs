@@ -1,0 +1,150 @@
+//! What holds for every input, however broken: nothing panics, every place lies in the text on character boundaries, and
+//! the words quoted are the words there.
+
+use medproof::document::Format;
+use medproof::lexicon::Lexicon;
+use medproof::linter::{self, Checked, Enabled};
+use medproof::report::{concise, json, parsed};
+use medproof::rules::RULES;
+use medproof::source::{Source, Span};
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn bytes_of_any_kind_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        for format in [Format::Text, Format::Markdown] {
+            if let Ok(source) = Source::decode("any", bytes.clone()) {
+                hold(&check(source, format));
+            }
+        }
+    }
+
+    #[test]
+    fn pieces_of_articles_in_any_order_are_read(pieces in proptest::collection::vec(piece(), 0..40)) {
+        let text = pieces.concat();
+        for format in [Format::Text, Format::Markdown] {
+            hold(&check(Source::new("any", text.as_str()), format));
+        }
+    }
+}
+
+/// What articles are made of, sound and broken, and what breaks readers.
+fn piece() -> impl Strategy<Value = String> {
+    const PIECES: &[&str] = &[
+        "# Pain µ\n\n",
+        "## References\n\n",
+        "References:\n",
+        "\n",
+        "\n\n",
+        "\r\n",
+        " ",
+        "\u{a0}",
+        "\t",
+        "\u{feff}",
+        "\0",
+        "🙂",
+        "é",
+        "日本語",
+        "The the patient ",
+        "took Aspirin® ",
+        "(aspirin) ",
+        "HER2 ",
+        "5 mg ",
+        "10 to 20% ",
+        "in 2019.",
+        "relapse.4,5,6 ",
+        "growth.3",
+        "cells²,³ ",
+        "as shown [1, 3-5] ",
+        "[1]–[3] ",
+        "\\[2\\] ",
+        "(4) ",
+        "^1,2^ ",
+        "<sup>7</sup> ",
+        "<sup>",
+        "</sup>",
+        "[^1]",
+        "\n[^1]: A note.\n",
+        "[5](#r5)",
+        "1. Able A, Baker B. On pain. J Test. 2001;2:3-9.\n",
+        "2. Able A. Title only\n",
+        "4. Charles C. In: Book. 2nd ed. Town: Press; 1999. p. 1-9.\n",
+        "999999999999. Too many.\n",
+        "[12] Delta D. doi:10.1000/xyz.\n",
+        "  3) https://example.org/a. Accessed May 5, 2020.\n",
+        "Smith et al. (2019) ",
+        "Last reviewed: 31/02/2020\n",
+        "Medically reviewed by A. Able, MD on 13/13/2020\n",
+        "Next review due May 2024\n",
+        "---\n",
+        "+++\n",
+        "title: a\nreviewed: 2020-05\n",
+        "reviewed = 2020-05-01\n",
+        "- item\n",
+        "> quoted\n",
+        "| a | b |\n|---|---|\n| 1 | 2 |\n",
+        "```\n",
+        "`code` ",
+        "<!-- medproof-ignore-next-line all -- why -->\n",
+        "<!-- medproof-ignore-file doubled-word -->\n",
+        "<!--",
+        "-->",
+        "<p>",
+        "</p>",
+        "&nbsp;",
+        "&#x3b1;",
+        "[",
+        "]",
+        "(",
+        "*",
+        "_",
+        "“",
+        "”",
+        "–",
+        "\u{2028}",
+        "\u{202e}",
+        "\u{301}",
+    ];
+    prop_oneof![9 => proptest::sample::select(PIECES).prop_map(str::to_owned), 1 => "\\PC{0,8}"]
+}
+
+fn check(source: Source, format: Format) -> Checked {
+    let rules: Vec<Enabled> =
+        RULES.iter().map(|entry| Enabled { entry, rule: (entry.make)(None).expect("defaults"), severity: None }).collect();
+    linter::check(source, format, &rules, &Lexicon::default(), jiff::civil::date(2026, 11, 23))
+}
+
+fn hold(checked: &Checked) {
+    let text = checked.source.text();
+    let inside = |what: &str, span: Span| assert!(text.get(span.range()).is_some(), "{what}: {span:?} of {text:?}");
+    for block in &checked.document.blocks {
+        inside("block", block.span);
+    }
+    for entry in &checked.article.references.entries {
+        inside("reference", entry.span);
+        let _ = entry.fields();
+    }
+    for citation in &checked.article.citations.groups {
+        inside("citation", citation.span);
+    }
+    for d in &checked.diagnostics {
+        inside(d.rule, d.span);
+        d.labels.iter().for_each(|label| inside(d.rule, label.span));
+        d.fix.iter().flat_map(|fix| &fix.edits).for_each(|edit| inside(d.rule, edit.span));
+    }
+    reports(checked);
+}
+
+fn reports(checked: &Checked) {
+    let findings = format!("[{}]", json::article(checked).trim_start_matches(','));
+    let findings: Vec<serde_json::Value> = serde_json::from_str(&findings).expect("JSON");
+    for (finding, d) in findings.iter().zip(&checked.diagnostics) {
+        assert_eq!(finding["quote"].as_str(), Some(&checked.source.text()[d.span.range()]));
+    }
+    assert!(serde_json::from_str::<serde_json::Value>(&json::parse(checked)).is_ok());
+    let _ = (concise::article(checked), parsed::text(checked));
+    #[cfg(feature = "cli")]
+    let _ = medproof::report::full::article(checked, medproof::report::full::Colour::Never);
+}

@@ -1,0 +1,134 @@
+//! The reports against files in `fixtures/reports`; `BLESS=1 cargo test --test reports` writes them, read the diff.
+#![cfg(feature = "cli")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use medproof::diagnostic::{Datum, Diagnostic, Edit, Fix, Label, Safety, Severity};
+use medproof::document::Format;
+use medproof::lexicon::Lexicon;
+use medproof::linter::{self, Checked};
+use medproof::report::full::Colour;
+use medproof::report::{ArticleSummary, Tally, Unread, concise, full, json};
+use medproof::source::{Source, Span};
+
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 23);
+
+#[test]
+fn an_article_in_every_output() {
+    let checked = article();
+    // What is read has tests of its own.
+    let read = ArticleSummary { references: 2, citations: 2, style: "flattened superscript", medicines: 3, ..ArticleSummary::of(&checked) };
+    let tally = Tally {
+        articles: vec![ArticleSummary { reviewed: Some("2020-05".into()), ..read }],
+        unread: vec![Unread { path: "scan.pdf".into(), message: "the file is not text: it is a PDF".into() }],
+    };
+    golden("full.txt", &(full::article(&checked, Colour::Never) + &full::closing(&tally)));
+    golden("colour.txt", &full::article(&checked, Colour::Always));
+    golden("concise.txt", &concise::article(&checked));
+    let findings = json::article(&checked);
+    let text = json::opening(TODAY) + findings.strip_prefix(',').unwrap_or_default() + &json::closing(&tally);
+    golden("report.json", &text);
+    let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(value["diagnostics"].as_array().unwrap().len(), checked.diagnostics.len(), "machines get every finding");
+    for finding in value["diagnostics"].as_array().unwrap() {
+        let offset = |end: &str| finding[end]["offset"].as_u64().unwrap() as usize;
+        let file = checked.source.text().as_bytes();
+        assert_eq!(std::str::from_utf8(&file[offset("start")..offset("end")]).unwrap(), finding["quote"].as_str().unwrap());
+    }
+}
+
+#[test]
+fn an_empty_run_is_valid_json() {
+    let text = json::opening(TODAY) + &json::closing(&Tally::default());
+    assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
+}
+
+#[test]
+fn no_span_breaks_the_full_report() {
+    let texts = ["", "é", "a\r\nµ\r\n\r\nb", "日本語 𝛼 5 mg\n\n\t x\n", &"µ wide ".repeat(400), &"é".repeat(3000)];
+    for text in texts {
+        let length = text.len() as u32;
+        for start in (0..length + 3).step_by(1 + length as usize / 40) {
+            for end in [start, start + 1, start + 5, start + 400, length + 9] {
+                let mut checked = linter::check(Source::new("µ.txt", text), Format::Text, &[], &Lexicon::default(), TODAY);
+                let mut finding = diagnostic(Span { start, end }, Severity::Error, "anything");
+                for (start, end) in [(0, 2), (length / 2, length / 2 + 3), (length, length + 1)] {
+                    finding.labels.push(Label { span: Span { start, end }, message: "because".into() });
+                }
+                checked.diagnostics.push(finding);
+                let report = full::article(&checked, Colour::Never);
+                assert!(report.contains("anything") && !report.contains("OutOfBounds"), "{start}..{end} of {text:?}:\n{report}");
+                assert!(report.len() < 6000, "{start}..{end}:\n{report}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_thousand_findings_in_a_large_text_take_no_time() {
+    let text = "Patients (µ = 3) take it with food and water. ".repeat(22_000);
+    let mut checked = linter::check(Source::new("a.txt", text), Format::Text, &[], &Lexicon::default(), TODAY);
+    // Different rules, so that none is left out.
+    checked.diagnostics = medproof::rules::RULES
+        .iter()
+        .flat_map(|entry| {
+            (0..20).map(|i| Diagnostic { rule: entry.id, ..diagnostic(Span::new(i * 50_000, i * 50_000 + 8), Severity::Info, "x") })
+        })
+        .cycle()
+        .take(1000)
+        .collect();
+    let start = std::time::Instant::now();
+    let _ = full::article(&checked, Colour::Never);
+    let _ = json::article(&checked);
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+}
+
+fn article() -> Checked {
+    let wide = "The pH of blood is kept within narrow limits by buffers. ".repeat(12);
+    let text = format!(
+        "# Pain and its medicines\n\nAbout 5 µg 🙂 is enough in a mouse.4,5,6 Nobody knows why.\n\n{wide}In rats the the dose is 6 µg.3 {wide}\n\n\
+         ## References\n\n11. Able A. On pain. J Test. 2001;2:3-9.\n12. Able A. On pain. J Test. 2001;2:3-9.\n{}",
+        "x ".repeat(25)
+    );
+    let source = Source::new("articles/pain.md", text);
+    let mut checked = linter::check(source, Format::Markdown, &[], &Lexicon::default(), TODAY);
+    let find = |words: &str, nth: usize| {
+        let (at, _) = checked.source.text().match_indices(words).nth(nth).expect("the words");
+        Span::new(at, at + words.len())
+    };
+    let mut order = diagnostic(find("4,5,6", 0), Severity::Error, "“4” is cited first, before 1 to 3");
+    order.help =
+        Some("Number the references in the order of their first citation; this help is long enough to be wrapped to a second line".into());
+    order.labels.push(Label { span: find(".3", 0), message: "3 follows here".into() });
+    order.data.insert("numbers", Datum::Numbers(vec![4]));
+    let mut doubled = diagnostic(find("the the", 0), Severity::Warning, "“the” stands twice");
+    doubled.fix = Some(Fix {
+        title: "Delete the second “the”".into(),
+        safety: Safety::Unsafe,
+        edits: vec![Edit { span: Span::new(doubled.span.start as usize + 3, doubled.span.end as usize), text: String::new() }],
+    });
+    let mut same = diagnostic(find("12. Able A. On pain. J Test. 2001;2:3-9.", 0), Severity::Warning, "entry 12 repeats entry 11");
+    same.labels.push(Label { span: find("11. Able A. On pain. J Test. 2001;2:3-9.", 0), message: "the same work".into() });
+    let heading = diagnostic(find("# Pain and its medicines\n\nAbout 5 µg", 0), Severity::Info, "this goes over\ntwo lines");
+    let repeats =
+        (0..25).map(|i| Diagnostic { rule: "unreadable-part", ..diagnostic(find("x ", i), Severity::Info, "“x” means nothing") });
+    checked.diagnostics = vec![heading, order, doubled, same];
+    checked.diagnostics.extend(repeats.collect::<Vec<_>>());
+    checked
+}
+
+fn diagnostic(span: Span, severity: Severity, message: &str) -> Diagnostic {
+    let message = message.to_owned();
+    Diagnostic { rule: "doubled-word", severity, message, span, labels: Vec::new(), help: None, data: BTreeMap::new(), fix: None }
+}
+
+fn golden(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/reports").join(name);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(&path, text).expect("a file");
+    }
+    let want = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(want == text, "{name} differs; run BLESS=1 cargo test --test reports and read the diff:\n{text}");
+}
