@@ -40,6 +40,7 @@ rules![
     uncited_reference,
     uncollapsed_citation,
     undefined_citation,
+    unlinked_reference,
     unreadable_part,
     unsorted_citation,
     unused_ignore,

@@ -302,6 +302,10 @@ impl Writer<'_> {
             let before = self.words.text();
             if !name.is_empty() && !announces(before) {
                 self.words.insert(&format!(" {name}"), at);
+            } else if let (Some(last), false) = (last, between)
+                && names(last, next)
+            {
+                self.words.insert(", ", at);
             } else if !between && !self.words.ends_in_space() && before.ends_with(char::is_alphanumeric) && last.is_some() {
                 self.words.insert(" ", at);
             }
@@ -339,12 +343,18 @@ fn is_part(tag: Tag) -> bool {
     )
 }
 
+/// Two names side by side.
+fn names(last: Tag, next: Tag) -> bool {
+    let name = |tag| matches!(tag, Tag::Name | Tag::StringName | Tag::Collab | Tag::Etal);
+    name(last) && name(next)
+}
+
 /// What stands between two parts in the style of the NLM.
 fn separator(last: Tag, next: Tag) -> &'static str {
     use Tag::*;
     match (last, next) {
         (Surname | GivenNames | Suffix, Surname | GivenNames | Suffix) => " ",
-        (Name | StringName | Collab | Etal, Name | StringName | Collab | Etal) => ", ",
+        _ if names(last, next) => ", ",
         (Fpage, Lpage) => "-",
         (Year | Month | Day, Month | Day) => " ",
         (Year | Month | Day, Volume) => ";",
