@@ -58,17 +58,21 @@ struct Marked<'d> {
     raised: bool,
 }
 
-fn marks_of(index: usize, block: &Block) -> impl Iterator<Item = Marked<'_>> {
+/// The marked citations of a block in the order of their words; one without words stands before one that starts there.
+fn marks_of(index: usize, block: &Block) -> Vec<Marked<'_>> {
     let superscripts: Vec<Range<usize>> =
         block.marks.iter().filter(|mark| mark.kind == MarkKind::Superscript).map(|mark| mark.range.clone()).collect();
-    block.marks.iter().filter_map(move |mark| {
+    let marked = block.marks.iter().filter_map(|mark| {
         let MarkKind::Reference(ids) = &mark.kind else { return None };
         let range = mark.range.clone();
         let (printed, dashed) = printed(block.text(), range.clone());
         let before = superscripts.partition_point(|raised| raised.start < range.end);
         let raised = superscripts[..before].last().is_some_and(|raised| raised.end > range.start);
         Some(Marked { block: index, range, ids, printed, dashed, raised })
-    })
+    });
+    let mut marked: Vec<Marked<'_>> = marked.collect();
+    marked.sort_by_key(|mark| (mark.range.start, mark.range.end));
+    marked
 }
 
 /// The numbers of a citation's words, brackets and a leading dash put aside. A year is no number of an entry.

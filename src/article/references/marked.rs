@@ -25,7 +25,7 @@ pub fn read(source: &Source, document: &Document) -> Option<References> {
             }
         }
         let number = numbers.of(marker.as_ref(), follows);
-        let label = marker.as_ref().map(|marker| marker.span);
+        let label = marker.as_ref().filter(|_| !numbers.second).map(|marker| marker.span);
         let parts = block.marks.iter().filter_map(|mark| match mark.kind {
             MarkKind::Part(part) => Some((part, mark.range.clone())),
             _ => None,

@@ -360,7 +360,7 @@ fn separator(last: Tag, next: Tag) -> &'static str {
         (Year | Month | Day, Volume) => ";",
         (_, Volume) => " ",
         (_, Issue) => "(",
-        (Volume | Issue | Supplement, Fpage | ElocationId | PageRange) => ":",
+        (Volume | Issue | Supplement | Year | Month | Day, Fpage | ElocationId | PageRange) => ":",
         (Volume | Issue, Supplement) => " ",
         (PublisherLoc, PublisherName) => ": ",
         (PublisherName, PublisherLoc) => ", ",
