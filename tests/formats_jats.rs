@@ -131,7 +131,8 @@ fn the_history_of_a_manuscript_is_no_review() {
 fn words_lead_back_to_their_place() {
     let source = Source::new("a", WHOLE);
     let document = formats::parse(&source, Format::Jats);
-    for (words, quote) in [("7\u{a0}±", "7&nbsp;&#177;"), ("µ-units", "µ</italic>-units"), ("after the", "after\n  the"), ("Two", "Two")] {
+    for (words, quote) in [("7\u{a0}±", "7&nbsp;&#177;"), ("µ-units", "µ</italic>-units"), ("after the", "after\n  the"), ("Two", "Two")]
+    {
         let block = document.blocks.iter().find(|block| block.text().contains(words)).unwrap();
         let at = block.text().find(words).unwrap();
         assert_eq!(source.slice(block.prose.span(at..at + words.len())), quote);
@@ -140,7 +141,9 @@ fn words_lead_back_to_their_place() {
 
 /// Groups as their numbers, with the words at their place.
 fn cited(body: &str, entries: u32) -> Vec<(Vec<u32>, String)> {
-    let refs: String = (1..=entries).map(|n| format!("<ref id=\"B{n}\"><label>{n}</label><mixed-citation>Author {n}. 2001.</mixed-citation></ref>")).collect();
+    let refs: String = (1..=entries)
+        .map(|n| format!("<ref id=\"B{n}\"><label>{n}</label><mixed-citation>Author {n}. 2001.</mixed-citation></ref>"))
+        .collect();
     let checked = checked(&format!("<article><body>{body}</body><back><ref-list>{refs}</ref-list></back></article>"));
     let groups = &checked.article.citations.groups;
     groups.iter().map(|group| (group.numbers.clone(), checked.document.words(group.place).to_owned())).collect()
@@ -244,7 +247,9 @@ fn tagged_parts_stand_over_what_is_guessed() {
 #[test]
 fn forms_are_told_apart() {
     let form = |body: &str| {
-        let xml = format!("<article><body><p>µ {body}</p></body><back><ref-list><ref id=\"B1\"><label>1</label><mixed-citation>A. 2001.</mixed-citation></ref></ref-list></back></article>");
+        let xml = format!(
+            "<article><body><p>µ {body}</p></body><back><ref-list><ref id=\"B1\"><label>1</label><mixed-citation>A. 2001.</mixed-citation></ref></ref-list></back></article>"
+        );
         checked(&xml).article.citations.groups[0].form
     };
     assert_eq!(form(&format!("<sup>[{}]</sup>", xref("B1", "1"))), Form::Superscript);
@@ -265,7 +270,8 @@ fn no_edit_parts_a_number_from_its_link() {
 
 #[test]
 fn comments_and_instructions_are_kept() {
-    let document = document(&article("<?medproof ignore-next-line doubled-word -- µ?><!-- medproof-ignore-file all -- x --><?other thing?><p>A</p>"));
+    let document =
+        document(&article("<?medproof ignore-next-line doubled-word -- µ?><!-- medproof-ignore-file all -- x --><?other thing?><p>A</p>"));
     let texts: Vec<&str> = document.comments.iter().map(|comment| comment.text.trim()).collect();
     assert_eq!(texts, ["medproof-ignore-next-line doubled-word -- µ", "medproof-ignore-file all -- x"]);
 }
@@ -312,7 +318,9 @@ fn a_wrong_declaration_of_the_encoding_is_told() {
         let source = Source::decode("a.xml", bytes.to_vec()).unwrap();
         formats::parse(&source, Format::Jats).problems.first().map(|problem| problem.message.clone())
     };
-    let with = |declared: &str, word: &[u8]| [format!("<?xml version=\"1.0\" encoding=\"{declared}\"?><article><body><p>").as_bytes(), word, b"</p></body></article>"].concat();
+    let with = |declared: &str, word: &[u8]| {
+        [format!("<?xml version=\"1.0\" encoding=\"{declared}\"?><article><body><p>").as_bytes(), word, b"</p></body></article>"].concat()
+    };
     assert_eq!(told(&with("UTF-8", "µ".as_bytes())), None);
     assert_eq!(told(&with("ISO-8859-1", b"\xb5")), None);
     assert_eq!(told(&with("ISO-8859-1", b"a")), None);
@@ -324,7 +332,8 @@ fn a_wrong_declaration_of_the_encoding_is_told() {
 fn depth_and_size_cost_no_more_than_their_bytes() {
     for tag in ["sec", "bold", "list", "fig", "p", "disp-quote", "xref ref-type=\"bibr\" rid=\"a\"", "fn"] {
         let name = tag.split(' ').next().unwrap();
-        let deep = format!("<article><body>{}µ{}</body></article>", format!("<{tag}>").repeat(100_000), format!("</{name}>").repeat(100_000));
+        let deep =
+            format!("<article><body>{}µ{}</body></article>", format!("<{tag}>").repeat(100_000), format!("</{name}>").repeat(100_000));
         assert_eq!(document(&deep).blocks.len(), 1, "{tag}");
     }
     let crossed = format!("<article><body>{}{}</body></article>", "<i>µ".repeat(50_000), "</b>".repeat(50_000));

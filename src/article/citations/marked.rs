@@ -147,7 +147,8 @@ impl Reader<'_> {
         let gap = &self.document.blocks[a.block].text()[a.range.end..b.range.start];
         let brackets = gap.contains(['[', '(']) && gap.contains([']', ')']);
         let dashes = gap.chars().filter(|&c| numbers::is_dash(c)).count() + usize::from(b.dashed);
-        let known = |c: char| c.is_whitespace() || matches!(c, ',' | ';') || numbers::is_dash(c) || brackets && matches!(c, '[' | ']' | '(' | ')');
+        let known =
+            |c: char| c.is_whitespace() || matches!(c, ',' | ';') || numbers::is_dash(c) || brackets && matches!(c, '[' | ']' | '(' | ')');
         if gap.chars().count() > 8 || !gap.chars().all(known) || dashes > 1 {
             return Joint::None;
         }

@@ -9,10 +9,8 @@ use crate::source::Source;
 pub fn read(source: &Source, document: &Document) -> Option<References> {
     let first = document.blocks.iter().position(is_entry)?;
     let heading = first.checked_sub(1).filter(|&above| document.blocks[above].is_heading());
-    let mut references = References {
-        heading: heading.map(|block| Place::new(block, 0..document.blocks[block].text().len())),
-        ..References::default()
-    };
+    let mut references =
+        References { heading: heading.map(|block| Place::new(block, 0..document.blocks[block].text().len())), ..References::default() };
     let mut numbers = Numbers::new(document);
     for (i, block) in document.blocks.iter().enumerate().skip(first) {
         let BlockKind::Reference { ids, marker, publication } = &block.kind else { continue };

@@ -12,10 +12,21 @@ use crate::source::Span;
 #[derive(Debug)]
 pub enum Context {
     Heading(u8),
-    List { ordered: bool, items: u32 },
-    Item { marker: Option<Marker> },
-    Footnote { label: String },
-    Cell { row: u32, column: u32, head: bool },
+    List {
+        ordered: bool,
+        items: u32,
+    },
+    Item {
+        marker: Option<Marker>,
+    },
+    Footnote {
+        label: String,
+    },
+    Cell {
+        row: u32,
+        column: u32,
+        head: bool,
+    },
     /// A figure, table or box.
     Float,
     Code,

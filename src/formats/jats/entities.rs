@@ -42,7 +42,9 @@ mod tests {
 
     #[test]
     fn named_and_numbered() {
-        for (name, text) in [("nbsp", "\u{a0}"), ("alpha", "α"), ("ndash", "–"), ("lsqb", "["), ("thinsp", "\u{2009}"), ("#x2013", "–"), ("#181", "µ")] {
+        for (name, text) in
+            [("nbsp", "\u{a0}"), ("alpha", "α"), ("ndash", "–"), ("lsqb", "["), ("thinsp", "\u{2009}"), ("#x2013", "–"), ("#181", "µ")]
+        {
             assert_eq!(resolve(name).as_deref(), Some(text), "{name}");
         }
         for name in ["lol9", "notit", "#x110000", "#", "", "#0", "no-such"] {

@@ -339,7 +339,17 @@ fn is_other_group(tag: Tag, part: Option<Part>) -> bool {
 fn is_part(tag: Tag) -> bool {
     !matches!(
         tag,
-        Tag::Sup | Tag::Sub | Tag::Italic | Tag::Bold | Tag::Monospace | Tag::SmallCaps | Tag::Break | Tag::P | Tag::Note | Tag::Math | Tag::Xref
+        Tag::Sup
+            | Tag::Sub
+            | Tag::Italic
+            | Tag::Bold
+            | Tag::Monospace
+            | Tag::SmallCaps
+            | Tag::Break
+            | Tag::P
+            | Tag::Note
+            | Tag::Math
+            | Tag::Xref
     )
 }
 

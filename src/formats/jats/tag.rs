@@ -187,18 +187,17 @@ impl Tag {
     pub fn role(self) -> Role {
         use Tag::*;
         match self {
-            AltText | Annotation | AnnotationXml | Aff | Bio | Email | History | IndexTerm | LongDesc | ObjectId | Permissions | ProcessingMeta
-            | PubHistory | RelatedArticle | RelatedObject | Response | SecMeta | SubArticle | TexMath | TransAbstract | TransTitle
-            | TextualForm | Product => Role::Skip,
+            AltText | Annotation | AnnotationXml | Aff | Bio | Email | History | IndexTerm | LongDesc | ObjectId | Permissions
+            | ProcessingMeta | PubHistory | RelatedArticle | RelatedObject | Response | SecMeta | SubArticle | TexMath | TransAbstract
+            | TransTitle | TextualForm | Product => Role::Skip,
             Math | InlineGraphic | PrivateChar | ChemStruct => Role::Object,
             DispFormula | DispFormulaGroup | ChemStructWrap | Graphic => Role::Skip,
             Break | Hr => Role::Space,
             P | VerseLine | Term | Subtitle | Sig | Code | Preformat => Role::Paragraph,
             Abstract | Ack | App | BoxedText | FnGroup | Glossary | Notes | RefList | Sec | Statement => Role::Section,
-            Array | AppGroup | Back | Body | Def | DefItem | DefList | DispQuote | FigGroup | FloatsGroup | FloatsWrap | List | ListItem
-            | Question | SigBlock | Speech | Table | TableWrapFoot | TableWrapGroup | Tbody | Tfoot | Thead | Tr | VerseGroup => {
-                Role::Container
-            }
+            Array | AppGroup | Back | Body | Def | DefItem | DefList | DispQuote | FigGroup | FloatsGroup | FloatsWrap | List
+            | ListItem | Question | SigBlock | Speech | Table | TableWrapFoot | TableWrapGroup | Tbody | Tfoot | Thead | Tr
+            | VerseGroup => Role::Container,
             Fig | TableWrap | SupplementaryMaterial | Media => Role::Float,
             _ => Role::Inline,
         }

@@ -21,8 +21,8 @@ mod tokens;
 use std::ops::Range;
 
 pub use kind::Kind;
-pub use tagged::Tags;
 use numbers::is_year;
+pub use tagged::Tags;
 use tokens::Token;
 
 /// A part of an entry: its words, and their range in [`Reference::text`](super::Reference::text).

@@ -87,7 +87,11 @@ fn initials(given: &str) -> String {
     if plain.chars().count() <= 4 && plain.chars().all(char::is_uppercase) {
         return plain;
     }
-    given.split(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | '‐')).filter_map(|name| name.chars().next()).flat_map(char::to_uppercase).collect()
+    given
+        .split(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | '‐'))
+        .filter_map(|name| name.chars().next())
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 /// First and last page as one range of the words.
@@ -111,7 +115,9 @@ fn kind(tags: &Tags, read: Kind) -> Kind {
         "confproc" | "conference" | "conf-proc" => Kind::Abstract,
         "thesis" => Kind::Thesis,
         "report" | "gov" | "government" if read != Kind::Guideline => Kind::Report,
-        "web" | "website" | "webpage" | "web-page" if !matches!(read, Kind::Registry | Kind::DrugLabel | Kind::Announcement) => Kind::WebPage,
+        "web" | "website" | "webpage" | "web-page" if !matches!(read, Kind::Registry | Kind::DrugLabel | Kind::Announcement) => {
+            Kind::WebPage
+        }
         "preprint" => Kind::Preprint,
         "data" | "dataset" | "database" => Kind::Dataset,
         _ => read,
