@@ -26,6 +26,7 @@ rules![
     inconsistent_trademark,
     internal_error,
     lowercase_brand,
+    misdirected_citation,
     misnumbered_reference,
     missing_reference_list,
     missing_review_date,

@@ -351,7 +351,7 @@ fn mark(tag: Tag, element: &BytesStart<'_>) -> Option<MarkKind> {
         Tag::Monospace => MarkKind::Code,
         Tag::Xref => {
             let [kind, target] = attributes(element, ["ref-type", "rid"]);
-            if kind.as_deref() != Some("bibr") {
+            if !matches!(kind.as_deref(), Some("bibr" | "bib" | "ref")) {
                 return None;
             }
             MarkKind::Reference(target.unwrap_or_default().split_ascii_whitespace().map(str::to_owned).collect())

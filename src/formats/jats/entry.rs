@@ -124,9 +124,9 @@ impl Reading<'_> {
     }
 }
 
-/// The number of a label such as `3`, `3.`, `[3]`; labels of other kinds, such as names with years, are none.
+/// The number of a label such as `3`, `3.`, `[3]` or `3••`, as reviews mark works of interest; labels of other kinds, such as names with years, are none.
 fn marker(label: &str, span: Span) -> Option<Marker> {
-    let digits = label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '.'));
+    let digits = label.trim_matches(|c: char| !c.is_alphanumeric());
     let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     number.then(|| Marker { number: digits.parse().ok(), span })
 }

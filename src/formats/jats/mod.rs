@@ -3,7 +3,9 @@
 //! The XML is read in one pass with a stack of its own, however deep it is nested. DTDs are passed over, entities never
 //! expanded. What is not well-formed is told at its place and read on from there.
 
+mod attributes;
 mod body;
+mod capture;
 mod encoding;
 mod entities;
 mod entry;
@@ -15,9 +17,11 @@ use memchr::memchr;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::document::{Block, Comment, Document, Format, Metadata, Problem};
+use crate::document::{Block, Comment, Document, Format, Problem};
 use crate::source::{Source, Span};
+use attributes::{attribute, attributes};
 use body::{Context, Gathered, TableState};
+use capture::{Capture, Slot};
 use entry::Entry;
 use front::PartialDate;
 use tag::Tag;
@@ -89,21 +93,6 @@ enum Undo {
     TableHead,
     Quote,
     FloatWithin,
-}
-
-/// Words that are no prose: where they go, and what was read so far.
-struct Capture {
-    slot: Slot,
-    text: String,
-    span: Option<Span>,
-}
-
-enum Slot {
-    Metadata { key: String, key_span: Span },
-    DatePart(Tag),
-    ItemLabel,
-    FootnoteLabel,
-    EntryLabel,
 }
 
 /// Problems told one by one; more say nothing new.
@@ -239,11 +228,6 @@ impl<'s> Reading<'s> {
         Undo::Show
     }
 
-    fn capture(&mut self, slot: Slot) -> Undo {
-        self.capture = Some(Capture { slot, text: String::new(), span: None });
-        Undo::Capture
-    }
-
     /// An end tag: of the element opened last, or of one around it where tags are crossed or left out.
     fn end(&mut self, span: Span) {
         let name = end_name(&self.text[span.range()]);
@@ -315,20 +299,6 @@ impl<'s> Reading<'s> {
         }
     }
 
-    fn settle_capture(&mut self, end: Span) {
-        let Some(Capture { slot, text, span }) = self.capture.take() else { return };
-        let span = span.unwrap_or(Span::at(end.start as usize));
-        let text = text.trim().to_owned();
-        match slot {
-            Slot::Metadata { .. } | Slot::DatePart(_) if text.is_empty() => {}
-            Slot::Metadata { key, key_span } => self.document.metadata.push(Metadata { key, value: text, key_span, value_span: span }),
-            Slot::DatePart(tag) => self.take_date_part(tag, (text, span)),
-            Slot::ItemLabel => self.label_item(&text, span),
-            Slot::FootnoteLabel => self.label_footnote(text),
-            Slot::EntryLabel => self.label_entry(text, span),
-        }
-    }
-
     fn problem(&mut self, span: Span, message: String, help: &str) {
         self.problems += 1;
         if self.problems <= MOST_PROBLEMS {
@@ -362,19 +332,6 @@ impl<'s> Reading<'s> {
     }
 }
 
-impl Capture {
-    fn add(&mut self, text: &str, span: Span) {
-        self.text.push_str(text);
-        if !text.trim().is_empty() {
-            let lead = text.len() - text.trim_start().len();
-            let tail = text.len() - text.trim_end().len();
-            let exact = text.len() == span.len();
-            let words = if exact { Span::new(span.start as usize + lead, span.end as usize - tail) } else { span };
-            self.span = Some(self.span.map_or(words, |before| before.cover(words)));
-        }
-    }
-}
-
 fn reader(text: &str) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
@@ -392,44 +349,4 @@ fn is_name(name: &str) -> bool {
 /// The name in `</name >`.
 fn end_name(tag: &str) -> &str {
     tag.trim_start_matches("</").trim_end_matches('>').trim_end()
-}
-
-/// The value of an attribute, entities decoded.
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let [value] = attributes(element, [name]);
-    value
-}
-
-/// The values of some attributes.
-fn attributes<const N: usize>(element: &BytesStart<'_>, names: [&str; N]) -> [Option<String>; N] {
-    let mut values = [const { None }; N];
-    for found in element.attributes().with_checks(false).flatten() {
-        let key: &str = found.key.as_ref();
-        if let Some(i) = names.iter().position(|name| *name == key) {
-            values[i] = Some(plain(&found.value));
-        }
-    }
-    values
-}
-
-/// An attribute's value with its entities decoded.
-fn plain(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(start) = rest.find('&') {
-        out.push_str(&rest[..start]);
-        rest = &rest[start..];
-        let end = rest.find(';').unwrap_or(0);
-        match rest.get(1..end).and_then(entities::resolve) {
-            Some(text) => {
-                out.push_str(&text);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out + rest
 }
