@@ -301,7 +301,8 @@ impl Writer<'_> {
         if self.spoken {
             let before = self.words.text();
             if !name.is_empty() && !announces(before) {
-                self.words.insert(&format!(" {name}"), at);
+                self.words.insert(" ", at);
+                self.words.insert(name, at);
             } else if let (Some(last), false) = (last, between)
                 && names(last, next)
             {
@@ -313,14 +314,16 @@ impl Writer<'_> {
         }
         if between || self.words.is_empty() {
             if !name.is_empty() {
-                self.words.insert(&format!(" {name}"), at);
+                self.words.insert(" ", at);
+                self.words.insert(name, at);
             }
             return;
         }
         let Some(last) = last else { return };
         let mark = separator(last, next);
         let ended = mark.starts_with('.') && self.words.text().ends_with(['.', '?', '!']);
-        self.words.insert(&format!("{}{name}", if ended { " " } else { mark }), at);
+        self.words.insert(if ended { " " } else { mark }, at);
+        self.words.insert(name, at);
     }
 }
 

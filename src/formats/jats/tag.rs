@@ -9,15 +9,33 @@ macro_rules! tags {
             Other,
         }
 
-        impl Tag {
-            pub fn of(name: &[u8]) -> Tag {
-                match name {
-                    $($name => Tag::$tag,)*
-                    _ => Tag::Other,
-                }
-            }
-        }
+        /// Every name with its element, sorted.
+        const NAMES: &[(&[u8], Tag)] = &[$(($name, Tag::$tag)),*];
     };
+}
+
+/// Where the names of each letter begin in [`NAMES`]: a table-heavy article asks for a name every twenty bytes.
+const LETTERS: [u8; 27] = {
+    let mut starts = [0; 27];
+    let mut letter = 0;
+    while letter < 27 {
+        let mut i = 0;
+        while i < NAMES.len() && NAMES[i].0[0] < b'a' + letter as u8 {
+            i += 1;
+        }
+        starts[letter] = i as u8;
+        letter += 1;
+    }
+    starts
+};
+
+impl Tag {
+    pub fn of(name: &[u8]) -> Tag {
+        let Some(letter @ b'a'..=b'z') = name.first().copied() else { return Tag::Other };
+        let letter = usize::from(letter - b'a');
+        let names = &NAMES[usize::from(LETTERS[letter])..usize::from(LETTERS[letter + 1])];
+        names.iter().find(|(known, _)| *known == name).map_or(Tag::Other, |(_, tag)| *tag)
+    }
 }
 
 tags! {
@@ -218,5 +236,8 @@ mod tests {
         assert_eq!(Tag::of(b"p"), Tag::P);
         assert_eq!(Tag::of(b"mixed-citation"), Tag::MixedCitation);
         assert_eq!(Tag::of(b"unheard-of"), Tag::Other);
+        assert_eq!(Tag::of(b""), Tag::Other);
+        assert!(NAMES.len() < 256 && NAMES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert!(NAMES.iter().all(|(name, tag)| Tag::of(name) == *tag));
     }
 }
