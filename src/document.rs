@@ -12,6 +12,7 @@ pub enum Format {
     Text,
     Markdown,
     Html,
+    Jats,
 }
 
 impl Format {
@@ -21,6 +22,7 @@ impl Format {
             Format::Text => "text",
             Format::Markdown => "markdown",
             Format::Html => "html",
+            Format::Jats => "jats",
         }
     }
 }
@@ -71,6 +73,15 @@ pub enum BlockKind {
     Footnote {
         label: String,
     },
+    /// An entry of the reference list, where the format says which blocks these are.
+    Reference {
+        /// What citations name it by: its own id, and those of the works in it.
+        ids: Vec<String>,
+        /// The number printed before it; `None` where the page counts the entries itself, or names them by author.
+        marker: Option<Marker>,
+        /// The kind of source in the format's own word, such as `journal` or `book`.
+        publication: Option<String>,
+    },
     Code,
 }
 
@@ -104,6 +115,39 @@ pub enum MarkKind {
     FootnoteReference(String),
     /// An image's alternative text.
     Image,
+    /// Words that cite the entries of these ids: the format says what they point at, whatever they look like.
+    Reference(Vec<String>),
+    /// A part of a reference entry, where the format says what it is.
+    Part(Part),
+}
+
+/// What the words of a reference entry are, as a format with tags for them says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The whole name of an author; surname and given names stand in it.
+    Author,
+    Surname,
+    GivenNames,
+    GroupAuthor,
+    /// "et al" behind the authors.
+    EtAl,
+    /// The title of an article or chapter.
+    Title,
+    /// The journal, or the title of a book.
+    Source,
+    Publisher,
+    Year,
+    Volume,
+    Issue,
+    FirstPage,
+    LastPage,
+    /// First and last page together.
+    Pages,
+    ArticleNumber,
+    Doi,
+    Pmid,
+    Pmcid,
+    Accessed,
 }
 
 /// A key and a value of the metadata; nested keys of front matter are joined with `.`.
@@ -196,7 +240,7 @@ impl Block {
     /// The printed number of a list item.
     pub fn marker(&self) -> Option<&Marker> {
         match &self.kind {
-            BlockKind::ListItem { marker, .. } => marker.as_ref(),
+            BlockKind::ListItem { marker, .. } | BlockKind::Reference { marker, .. } => marker.as_ref(),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! Every rule against its specification in `fixtures/rules`: the page a user reads is the test.
 //!
-//! A fence `text` or `markdown` is an article. A fence `findings` behind it lists what the rule says about it; without
+//! A fence `text`, `markdown` or `xml` (JATS) is an article. A fence `findings` behind it lists what the rule says about it; without
 //! one the rule must be silent. A fence `fixed` gives the article after all fixes of the rule. A fence `toml` before an
 //! article sets the rule's options. `BLESS=1 cargo test` writes the findings and the fixed texts; read the diff.
 
@@ -97,7 +97,11 @@ fn run(entry: &'static Entry, case: &Case, text: &str) -> linter::Checked {
     let table = (!case.options.is_empty())
         .then(|| toml::de::ValueDeserializer::parse(case.options.trim()).expect("options in the form { key = value }"));
     let rule = (entry.make)(table).unwrap_or_else(|e| panic!("{}: {e}", entry.id));
-    let format = if case.format == "markdown" { Format::Markdown } else { Format::Text };
+    let format = match case.format.as_str() {
+        "markdown" => Format::Markdown,
+        "xml" => Format::Jats,
+        _ => Format::Text,
+    };
     let mut rules = vec![Enabled { entry, rule, severity: None }];
     if entry.id == "unused-ignore" {
         // Whether a comment is of use is known only where the other rules run.
@@ -124,7 +128,7 @@ fn cases(spec: &str) -> Vec<Case> {
         let Some(info) = line.strip_prefix("```") else { continue };
         let body: String = lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
         match info {
-            "text" | "markdown" => {
+            "text" | "markdown" | "xml" => {
                 cases.push(Case { format: info.into(), article: body, options: std::mem::take(&mut options), ..Case::default() })
             }
             "toml" => options = body,

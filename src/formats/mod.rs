@@ -8,6 +8,7 @@ use crate::source::{Source, Span};
 mod detect;
 mod front_matter;
 mod html;
+mod jats;
 mod markdown;
 mod markup;
 mod mdx;
@@ -22,6 +23,7 @@ pub fn by_name(name: &str) -> Option<Format> {
         "txt" | "text" => Some(Format::Text),
         "md" | "markdown" | "mdown" | "mkd" | "mdx" => Some(Format::Markdown),
         "html" | "htm" | "xhtml" | "xht" => Some(Format::Html),
+        "xml" | "nxml" | "jats" => Some(Format::Jats),
         _ => None,
     }
 }
@@ -32,6 +34,7 @@ pub fn parse(source: &Source, format: Format) -> Document {
         Format::Text => text::parse(source.text()),
         Format::Markdown => markdown::parse(source.text()),
         Format::Html => html::parse(source),
+        Format::Jats => jats::parse(source),
     };
     if source.text().trim().is_empty() {
         document.problems.push(Problem {

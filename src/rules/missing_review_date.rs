@@ -36,7 +36,7 @@ impl Default for MissingReviewDate {
 impl Rule for MissingReviewDate {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let statements = || cx.article.review.iter().filter(|statement| self.kinds.contains(&statement.kind));
-        if statements().any(|statement| statement.date.is_some()) || !self.is_article(cx) {
+        if statements().any(|statement| statement.date.is_some()) || !self.is_article(cx) || is_of_a_journal(cx) {
             return;
         }
         let finding = match statements().min_by_key(|statement| statement.kind) {
@@ -62,6 +62,11 @@ impl MissingReviewDate {
             _ => names.concat(),
         }
     }
+}
+
+/// An article of a journal is dated by its issue, and reviewed by peers before that.
+fn is_of_a_journal(cx: &Cx<'_>) -> bool {
+    cx.document.metadata.iter().any(|entry| matches!(entry.key.as_str(), "article-type" | "journal-title"))
 }
 
 fn without_date(cx: &Cx<'_>, statement: &ReviewStatement) -> String {

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Finding, Severity};
+use crate::article::citations::Pointer;
 use crate::article::numbering::in_words;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
@@ -25,6 +26,7 @@ const MANY: usize = 6;
 
 impl Rule for UndefinedCitation {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
+        dangling(cx, sink);
         let numbering = &cx.article.numbering;
         let undefined: Vec<u32> = numbering.undefined().collect();
         if undefined.len() >= MANY && undefined.len() * 2 > numbering.cited.len() {
@@ -56,4 +58,35 @@ impl Rule for UndefinedCitation {
             sink.report(finding);
         }
     }
+}
+
+/// Citations that the format ties to an entry which is not there, where no number tells it.
+fn dangling(cx: &Cx<'_>, sink: &mut Sink<'_>) {
+    let (citations, entries) = (&cx.article.citations, &cx.article.references.entries);
+    if entries.is_empty() {
+        return;
+    }
+    let lost: Vec<&Pointer> = citations.pointers.iter().filter(|pointer| pointer.entry.is_none() && !told_by_number(cx, pointer)).collect();
+    if lost.len() >= MANY && lost.len() * 2 > citations.pointers.len() {
+        let message = format!("{} of the {} links from citations to entries lead nowhere", lost.len(), citations.pointers.len());
+        sink.report(Finding::new(lost[0].span, message).help("Check that the list is complete and that its ids are those of the text"));
+        return;
+    }
+    for pointer in lost {
+        let words = cx.words(pointer.place);
+        sink.report(
+            Finding::new(pointer.span, format!("“{words}” points at “{}”, and no entry of the list has this id", pointer.id))
+                .help("Add the entry, or correct the id")
+                .data("id", pointer.id.as_str()),
+        );
+    }
+}
+
+/// Whether a number of the citation has no entry either, which is told of the whole group.
+fn told_by_number(cx: &Cx<'_>, pointer: &Pointer) -> bool {
+    let groups = &cx.article.citations.groups;
+    let behind = groups.partition_point(|group| (group.place.block, group.place.start) <= (pointer.place.block, pointer.place.start));
+    let Some(group) = groups[..behind].last().filter(|group| group.place.block == pointer.place.block) else { return false };
+    let own = group.members.iter().filter(|member| member.range.start < pointer.place.end as usize && (pointer.place.start as usize) < member.range.end);
+    own.flat_map(|member| [Some(member.first), member.last]).flatten().any(|n| !cx.article.numbering.listed.contains(&n))
 }

@@ -7,9 +7,11 @@
 mod candidates;
 mod flattened;
 mod guards;
+mod marked;
 mod numbers;
 mod style;
 
+pub(crate) use marked::cites_by_number;
 pub use numbers::{Member, digit};
 
 use crate::article::references::References;
@@ -81,6 +83,20 @@ impl Style {
 pub struct Citations {
     pub style: Style,
     pub groups: Vec<Citation>,
+    /// Where the format marks the citations: each entry that one points at, in reading order.
+    pub pointers: Vec<Pointer>,
+}
+
+/// A citation as the format marks it, to one entry.
+#[derive(Debug, Clone)]
+pub struct Pointer {
+    /// The words that point.
+    pub place: Place,
+    pub span: Span,
+    /// What the entry is named by.
+    pub id: String,
+    /// The entry, as an index into the list; `None` where no entry has this name.
+    pub entry: Option<usize>,
 }
 
 /// A group of numbers that cite together, such as `4,5,6` or `[1, 3-5]`.
@@ -100,6 +116,9 @@ pub struct Citation {
 
 /// Finds the citations of the text; the reference list itself cites nothing.
 pub fn read(document: &Document, references: &References) -> Citations {
+    if let Some(marked) = marked::read(document, references) {
+        return marked;
+    }
     let mut found = Vec::new();
     for (i, block) in document.blocks.iter().enumerate().filter(|(i, _)| !references.holds_block(*i)) {
         candidates::scan(i, block, &mut found);
@@ -120,5 +139,5 @@ pub fn read(document: &Document, references: &References) -> Citations {
             }
         })
         .collect();
-    Citations { style, groups }
+    Citations { style, groups, pointers: Vec::new() }
 }

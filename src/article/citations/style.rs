@@ -91,7 +91,7 @@ fn drop_notes(document: &Document, references: &References, candidates: &mut Vec
         BlockKind::Footnote { label } => label.parse::<u32>().ok(),
         _ => None,
     };
-    let apart = references.blocks.clone().is_some_and(|mut blocks| blocks.all(|i| label(i).is_none()));
+    let apart = !references.blocks.is_empty() && references.blocks.iter().cloned().flatten().all(|i| label(i).is_none());
     if apart && references.entries.iter().any(|entry| entry.number.is_some()) {
         let notes: BTreeSet<u32> = (0..document.blocks.len()).filter_map(label).collect();
         candidates.retain(|c| c.form != Form::Footnote || !c.list.numbers().all(|n| notes.contains(&n)));

@@ -173,7 +173,7 @@ fn setting(block: &Block) -> Setting {
         BlockKind::Heading(_) => Setting::Heading,
         BlockKind::TableCell { head: true, .. } => Setting::TableHead,
         BlockKind::TableCell { .. } => Setting::TableCell,
-        BlockKind::ListItem { .. } => Setting::ListItem,
+        BlockKind::ListItem { .. } | BlockKind::Reference { .. } => Setting::ListItem,
         BlockKind::Footnote { .. } => Setting::Footnote,
         BlockKind::Paragraph | BlockKind::Code => Setting::Running,
     }

@@ -27,7 +27,8 @@ pub fn read(source: &Source, document: &Document) -> References {
     let first = list.heading.unwrap_or(lines[list.entries[0].start].block);
     let last = list.entries.last().map_or(first, |entry| lines[entry.end - 1].block);
     let entries = list.entries.iter().map(|entry| reference(source, document, &lines[entry.clone()])).collect();
-    References { heading, entries, blocks: Some(first..last + 1) }
+    let run = first..last + 1;
+    References { heading, entries, blocks: vec![run] }
 }
 
 /// A line of the article that may start an entry or go on with one.
@@ -70,7 +71,9 @@ fn lines(document: &Document) -> Vec<Line> {
         let whole = 0..block.text().len();
         match &block.kind {
             BlockKind::Heading(_) => lines.push(Line { block: i, body: whole, label: None, kind: LineKind::Heading }),
-            BlockKind::Code | BlockKind::TableCell { .. } => lines.push(Line { block: i, body: whole, label: None, kind: LineKind::Other }),
+            BlockKind::Code | BlockKind::TableCell { .. } | BlockKind::Reference { .. } => {
+                lines.push(Line { block: i, body: whole, label: None, kind: LineKind::Other })
+            }
             BlockKind::ListItem { marker: Some(marker), .. } => {
                 lines.push(Line {
                     block: i,

@@ -2,6 +2,7 @@
 
 mod fields;
 mod list;
+mod marked;
 mod pages;
 mod same_work;
 
@@ -11,7 +12,7 @@ use crate::document::{Document, Place};
 use crate::prose::Prose;
 use crate::source::{Source, Span};
 
-pub use fields::{Field, Fields, Kind};
+pub use fields::{Field, Fields, Kind, Tags};
 pub use pages::{Form as PageForm, PageRange, page_ranges};
 pub use same_work::{Likeness, compare, duplicates};
 
@@ -22,8 +23,8 @@ pub struct References {
     pub heading: Option<Place>,
     /// The entries in the order printed.
     pub entries: Vec<Reference>,
-    /// The blocks that hold the list, as indices into the document: from the heading or first entry to the last entry.
-    pub blocks: Option<std::ops::Range<usize>>,
+    /// The blocks that hold the list, as indices into the document, each run from its heading or first entry to its last.
+    pub blocks: Vec<std::ops::Range<usize>>,
 }
 
 /// One entry of the list.
@@ -37,13 +38,17 @@ pub struct Reference {
     pub prose: Prose,
     /// The entry in the source, number included.
     pub span: Span,
+    /// What citations name the entry by, where the format has names for entries.
+    pub ids: Vec<String>,
+    /// Its parts as the format tags them.
+    pub tags: Tags,
     fields: OnceLock<Fields>,
 }
 
 impl Reference {
     /// An entry whose fields are read when they are asked for.
     pub fn new(number: Option<u32>, label: Option<Span>, prose: Prose, span: Span) -> Self {
-        Self { number, label, prose, span, fields: OnceLock::new() }
+        Self { number, label, prose, span, ids: Vec::new(), tags: Tags::default(), fields: OnceLock::new() }
     }
 
     /// The entry's words.
@@ -53,7 +58,7 @@ impl Reference {
 
     /// The entry's parts, read when first asked for.
     pub fn fields(&self) -> &Fields {
-        self.fields.get_or_init(|| fields::read(self.text()))
+        self.fields.get_or_init(|| fields::read_tagged(self.text(), &self.tags))
     }
 
     /// The page ranges of the entry, with their places in its text. Numbers that look like pages in a report without
@@ -75,11 +80,12 @@ impl Reference {
 impl References {
     /// Whether a block of the document belongs to the list.
     pub fn holds_block(&self, block: usize) -> bool {
-        self.blocks.as_ref().is_some_and(|range| range.contains(&block))
+        let behind = self.blocks.partition_point(|range| range.start <= block);
+        self.blocks[..behind].last().is_some_and(|range| range.contains(&block))
     }
 }
 
-/// Finds the list and splits it by its printed numbers.
+/// Takes the list that the format marks, or finds it and splits it by its printed numbers.
 pub fn read(source: &Source, document: &Document) -> References {
-    list::read(source, document)
+    marked::read(source, document).unwrap_or_else(|| list::read(source, document))
 }

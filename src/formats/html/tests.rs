@@ -18,7 +18,7 @@ fn blocks(html: &str) -> Vec<String> {
             },
             BlockKind::TableCell { row, column, head, .. } => format!("{}{row}{column} ", if *head { "th" } else { "td" }),
             BlockKind::Code => "code ".into(),
-            BlockKind::Paragraph | BlockKind::Footnote { .. } => String::new(),
+            BlockKind::Paragraph | BlockKind::Footnote { .. } | BlockKind::Reference { .. } => String::new(),
         };
         format!("{}{kind}{}", if block.quoted { "> " } else { "" }, block.text())
     });

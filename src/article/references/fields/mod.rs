@@ -14,6 +14,7 @@ mod names;
 mod numbers;
 mod reading;
 mod sentences;
+mod tagged;
 mod titles;
 mod tokens;
 
@@ -21,6 +22,7 @@ use std::ops::Range;
 
 pub use kind::Kind;
 use numbers::is_year;
+pub use tagged::Tags;
 use tokens::Token;
 
 /// A part of an entry: its words, and their range in [`Reference::text`](super::Reference::text).
@@ -52,6 +54,13 @@ pub struct Fields {
     pub pmcid: Option<Field>,
     pub url: Option<Field>,
     pub accessed: Option<Field>,
+}
+
+/// Reads the parts of an entry of which the format tags some.
+pub fn read_tagged(text: &str, tags: &Tags) -> Fields {
+    let mut fields = read(text);
+    tagged::overlay(text, tags, &mut fields);
+    fields
 }
 
 /// The longest text read as an entry, in bytes; anything longer is a text that lost its line breaks.

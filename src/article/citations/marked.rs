@@ -1,0 +1,232 @@
+//! Citations that the format itself marks, with the entries they point at: nothing is guessed from shapes.
+//!
+//! What a citation cites are the entries that it points at; the number a reader sees for each is the label of that
+//! entry. The words only tell where one number ends and whether two of them span a range.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::numbers::{self, Member, NumberList, Spacing};
+use super::{Citation, Citations, Form, Pointer, Style};
+use crate::article::references::References;
+use crate::document::{Block, Document, MarkKind, Place};
+
+/// The citations of a document whose format marks them; `None` where it marks none.
+pub fn read(document: &Document, references: &References) -> Option<Citations> {
+    let targets = targets(references);
+    let mut marks: Vec<Marked<'_>> = Vec::new();
+    for (i, block) in document.blocks.iter().enumerate().filter(|(i, _)| !references.holds_block(*i)) {
+        marks.extend(marks_of(i, block));
+    }
+    if marks.is_empty() {
+        return None;
+    }
+    let pointers = pointers(document, &marks, &targets);
+    if !by_number(&marks) {
+        let why = format!("{} citations point at entries, by names and years", marks.len());
+        return Some(Citations { style: Style { form: None, author_year: true, why }, groups: Vec::new(), pointers });
+    }
+    let reader = Reader { document, references, targets };
+    let groups = reader.groups(&marks);
+    let form = dominant(&groups);
+    let why = format!("{} citations point at entries, by numbers", marks.len());
+    Some(Citations { style: Style { form, author_year: false, why }, groups, pointers })
+}
+
+/// Whether the marked citations of a document show numbers, and not names and years.
+pub(crate) fn cites_by_number(document: &Document) -> bool {
+    let marks: Vec<Marked<'_>> = document.blocks.iter().enumerate().flat_map(|(i, block)| marks_of(i, block)).collect();
+    by_number(&marks)
+}
+
+fn by_number(marks: &[Marked<'_>]) -> bool {
+    let worded = marks.iter().filter(|mark| !mark.range.is_empty()).count();
+    let numbered = marks.iter().filter(|mark| mark.printed.is_some()).count();
+    numbered > 0 && numbered * 2 >= worded
+}
+
+/// A stretch of words that the format marks as a citation.
+struct Marked<'d> {
+    block: usize,
+    range: Range<usize>,
+    ids: &'d [String],
+    /// The numbers printed, where the words are numbers.
+    printed: Option<NumberList>,
+    /// The words begin with a dash that belongs to the citation before.
+    dashed: bool,
+    /// The words are a superscript, or stand in one.
+    raised: bool,
+}
+
+/// The marked citations of a block in the order of their words; one without words stands before one that starts there.
+fn marks_of(index: usize, block: &Block) -> Vec<Marked<'_>> {
+    let superscripts: Vec<Range<usize>> =
+        block.marks.iter().filter(|mark| mark.kind == MarkKind::Superscript).map(|mark| mark.range.clone()).collect();
+    let marked = block.marks.iter().filter_map(|mark| {
+        let MarkKind::Reference(ids) = &mark.kind else { return None };
+        let range = mark.range.clone();
+        let (printed, dashed) = printed(block.text(), range.clone());
+        let before = superscripts.partition_point(|raised| raised.start < range.end);
+        let raised = superscripts[..before].last().is_some_and(|raised| raised.end > range.start);
+        Some(Marked { block: index, range, ids, printed, dashed, raised })
+    });
+    let mut marked: Vec<Marked<'_>> = marked.collect();
+    marked.sort_by_key(|mark| (mark.range.start, mark.range.end));
+    marked
+}
+
+/// The numbers of a citation's words, brackets and a leading dash put aside. A year is no number of an entry.
+fn printed(text: &str, range: Range<usize>) -> (Option<NumberList>, bool) {
+    let outside = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ',' | ';' | '.');
+    let words = &text[range.clone()];
+    let inner = words.trim_end_matches(outside);
+    let end = range.start + inner.len();
+    let inner = inner.trim_start_matches(outside);
+    let dashed = inner.starts_with(numbers::is_dash);
+    let inner = if dashed { inner.trim_start_matches(|c| outside(c) || numbers::is_dash(c)) } else { inner };
+    let list = numbers::list(&text[..end], end - inner.len(), Spacing::Loose);
+    (list.filter(|list| list.end == end && list.numbers().all(|n| n < 1000)), dashed)
+}
+
+/// The entries by what citations name them.
+fn targets(references: &References) -> HashMap<&str, usize> {
+    let mut targets = HashMap::new();
+    for (i, entry) in references.entries.iter().enumerate() {
+        for id in &entry.ids {
+            targets.entry(id.as_str()).or_insert(i);
+        }
+    }
+    targets
+}
+
+fn pointers(document: &Document, marks: &[Marked<'_>], targets: &HashMap<&str, usize>) -> Vec<Pointer> {
+    let pointer = |mark: &Marked<'_>, id: &String| {
+        let place = Place::new(mark.block, mark.range.clone());
+        Pointer { place, span: document.span(place), id: id.clone(), entry: targets.get(id.as_str()).copied() }
+    };
+    marks.iter().flat_map(|mark| mark.ids.iter().map(move |id| pointer(mark, id))).collect()
+}
+
+struct Reader<'d> {
+    document: &'d Document,
+    references: &'d References,
+    targets: HashMap<&'d str, usize>,
+}
+
+/// How two citations side by side are joined.
+#[derive(PartialEq)]
+enum Joint {
+    None,
+    Comma,
+    /// `3` dash `5` names 4 too.
+    Dash,
+    /// `[3],[5]`
+    Brackets,
+    BracketsDash,
+}
+
+impl Reader<'_> {
+    fn groups(&self, marks: &[Marked<'_>]) -> Vec<Citation> {
+        let mut groups: Vec<Citation> = Vec::new();
+        let mut start = 0;
+        while start < marks.len() {
+            let mut end = start + 1;
+            while end < marks.len() && self.joint(&marks[end - 1], &marks[end]) != Joint::None {
+                end += 1;
+            }
+            groups.extend(self.group(&marks[start..end]));
+            start = end;
+        }
+        groups
+    }
+
+    fn joint(&self, a: &Marked<'_>, b: &Marked<'_>) -> Joint {
+        if a.block != b.block || b.range.start < a.range.end {
+            return Joint::None;
+        }
+        let gap = &self.document.blocks[a.block].text()[a.range.end..b.range.start];
+        let brackets = gap.contains(['[', '(']) && gap.contains([']', ')']);
+        let dashes = gap.chars().filter(|&c| numbers::is_dash(c)).count() + usize::from(b.dashed);
+        let known =
+            |c: char| c.is_whitespace() || matches!(c, ',' | ';') || numbers::is_dash(c) || brackets && matches!(c, '[' | ']' | '(' | ')');
+        if gap.chars().count() > 8 || !gap.chars().all(known) || dashes > 1 {
+            return Joint::None;
+        }
+        match (dashes, brackets) {
+            (0, false) => Joint::Comma,
+            (0, true) => Joint::Brackets,
+            (_, false) => Joint::Dash,
+            (_, true) => Joint::BracketsDash,
+        }
+    }
+
+    fn group(&self, marks: &[Marked<'_>]) -> Option<Citation> {
+        let block = &self.document.blocks[marks[0].block];
+        let mut members: Vec<Member> = Vec::new();
+        let mut apart = false;
+        for (i, mark) in marks.iter().enumerate() {
+            let joint = if i == 0 { Joint::None } else { self.joint(&marks[i - 1], mark) };
+            apart |= matches!(joint, Joint::Brackets | Joint::BracketsDash);
+            let mut own = self.members(mark).into_iter();
+            if matches!(joint, Joint::Dash | Joint::BracketsDash)
+                && let Some(last) = members.last_mut().filter(|last| last.last.is_none())
+                && let Some(next) = own.next()
+            {
+                if next.last.is_none() {
+                    last.last = Some(next.first);
+                    last.range.end = next.range.end;
+                } else {
+                    members.push(next);
+                }
+            }
+            members.extend(own);
+        }
+        let numbers: Vec<u32> = members.iter().flat_map(Member::numbers).collect();
+        let raised = marks.iter().any(|mark| mark.raised);
+        let (range, form) = enclose(block.text(), marks[0].range.start..marks[marks.len() - 1].range.end);
+        let form = if raised { Form::Superscript } else { form };
+        let place = Place::new(marks[0].block, range);
+        (!numbers.is_empty()).then(|| Citation { form, place, span: self.document.span(place), members, numbers, apart })
+    }
+
+    /// The numbers of one mark: those of the entries pointed at, as the words print them where they agree.
+    fn members(&self, mark: &Marked<'_>) -> Vec<Member> {
+        let number = |id: &String| self.targets.get(id.as_str()).and_then(|&i| self.references.entries[i].number);
+        let labels: Vec<u32> = mark.ids.iter().filter_map(number).collect();
+        if let Some(list) = &mark.printed {
+            if labels.iter().all(|label| list.numbers().any(|n| n == *label)) {
+                return list.members.clone();
+            }
+            if let ([member], [label]) = (list.members.as_slice(), labels.as_slice())
+                && member.last.is_none()
+            {
+                return vec![Member { first: *label, ..member.clone() }];
+            }
+        }
+        labels.into_iter().map(|label| Member { first: label, last: None, range: mark.range.clone() }).collect()
+    }
+}
+
+/// The group with the brackets around it, and the form that they give it.
+fn enclose(text: &str, range: Range<usize>) -> (Range<usize>, Form) {
+    let (before, after) = (text[..range.start].trim_end(), text[range.end..].trim_start());
+    let inside = &text[range.clone()];
+    let closed = |open: char, close: char| {
+        if before.ends_with(open) && after.starts_with(close) {
+            Some(before.len() - 1..text.len() - after.len() + 1)
+        } else {
+            (inside.starts_with(open) && inside.ends_with(close)).then(|| range.clone())
+        }
+    };
+    let bracket = closed('[', ']').map(|range| (range, Form::Bracket));
+    bracket.or_else(|| closed('(', ')').map(|range| (range, Form::Parenthesis))).unwrap_or((range, Form::Link))
+}
+
+/// The form of most groups.
+fn dominant(groups: &[Citation]) -> Option<Form> {
+    let mut counts: HashMap<Form, usize> = HashMap::new();
+    for group in groups {
+        *counts.entry(group.form).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|&(form, count)| (count, std::cmp::Reverse(form))).map(|(form, _)| form)
+}
