@@ -42,7 +42,7 @@ impl Rule for DuplicateReference {
 
 fn message(first: &Reference, second: &Reference, how: &str) -> String {
     match (first.number, second.number) {
-        (Some(a), Some(b)) => format!("References {a} and {b} cite the same work, {how}: {}", quoted(second)),
+        (Some(a), Some(b)) => format!("references {a} and {b} cite the same work, {how}: {}", quoted(second)),
         _ => format!("Two references cite the same work, {how}: {}", quoted(second)),
     }
 }

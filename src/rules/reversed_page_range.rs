@@ -33,7 +33,7 @@ impl Rule for ReversedPageRange {
 }
 
 fn finding(entry: &Reference, place: Range<usize>, range: &PageRange<'_>) -> Finding {
-    let message = format!("The pages “{}” end at {}, before they begin at {}", range.text, range.last, range.first);
+    let message = format!("the pages “{}” end at {}, before they begin at {}", range.text, range.last, range.first);
     let mut finding = Finding::new(entry.span_of(place), message)
         .help("Look the pages up: digits are exchanged, or first and last page are")
         .data("pages", range.text);
