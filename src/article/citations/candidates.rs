@@ -55,7 +55,7 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
         let found = match superscripts.peek() {
             // `ηp²`: what stands behind a subscript is an exponent.
             Some(range) if range.contains(&start) && subscripts.contains(&range.start) => None,
-            Some(range) if range.contains(&start) => superscript(text, (*range).clone()),
+            Some(range) if range.contains(&start) => superscript(text, (*range).clone()).map(|found| note_or_number(block, found)),
             _ => match c {
                 '[' => bracketed(text, start, ('[', ']')),
                 '(' => bracketed(text, start, ('(', ')')),
@@ -125,6 +125,12 @@ fn superscript(text: &str, range: Range<usize>) -> Option<Candidate> {
     let start = range.start + text[range.clone()].find(inner)?;
     let list = numbers::list(&text[..range.end], start, Spacing::Loose).filter(|list| list.end == start + inner.len())?;
     guards::is_free_superscript(text, &range, &list).then(|| candidate(range, list, Form::Superscript, Strength::Strong))
+}
+
+/// A superscript that refers to a note, as word processors write them: its form says so.
+fn note_or_number(block: &Block, found: Candidate) -> Candidate {
+    let is_note = block.marks_at(found.range.start).any(|kind| matches!(kind, MarkKind::FootnoteReference(_)));
+    if is_note { Candidate { form: Form::Footnote, ..found } } else { found }
 }
 
 fn caret(text: &str, start: usize) -> Option<Candidate> {

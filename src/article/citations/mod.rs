@@ -13,7 +13,7 @@ mod style;
 pub use numbers::Member;
 
 use crate::article::references::References;
-use crate::document::{Document, Place};
+use crate::document::{Document, MarkKind, Place};
 use crate::source::Span;
 
 /// How a citation is written.
@@ -104,6 +104,10 @@ pub fn read(document: &Document, references: &References) -> Citations {
     for (i, block) in document.blocks.iter().enumerate().filter(|(i, _)| !references.holds_block(*i)) {
         candidates::scan(i, block, &mut found);
     }
+    // Beside a list of references, notes explain.
+    if references.blocks.is_some() && !references.are_notes(document) {
+        found.retain(|candidate| candidate.form != Form::Footnote || !refers_to_note(document, candidate));
+    }
     let (style, kept) = style::choose(document, references, found);
     let groups = kept
         .into_iter()
@@ -121,4 +125,9 @@ pub fn read(document: &Document, references: &References) -> Citations {
         })
         .collect();
     Citations { style, groups }
+}
+
+/// Whether a candidate is a reference to a note that the document holds.
+fn refers_to_note(document: &Document, candidate: &candidates::Candidate) -> bool {
+    document.blocks[candidate.block].marks_at(candidate.range.start).any(|kind| matches!(kind, MarkKind::FootnoteReference(_)))
 }

@@ -7,7 +7,7 @@ mod same_work;
 
 use std::sync::OnceLock;
 
-use crate::document::{Document, Place};
+use crate::document::{BlockKind, Document, Place};
 use crate::prose::Prose;
 use crate::source::{Source, Span};
 
@@ -62,6 +62,12 @@ impl Reference {
 }
 
 impl References {
+    /// Whether the entries are footnotes or endnotes.
+    pub fn are_notes(&self, document: &Document) -> bool {
+        let mut blocks = self.blocks.clone().into_iter().flatten();
+        blocks.any(|block| matches!(document.blocks[block].kind, BlockKind::Footnote { .. }))
+    }
+
     /// Whether a block of the document belongs to the list.
     pub fn holds_block(&self, block: usize) -> bool {
         self.blocks.as_ref().is_some_and(|range| range.contains(&block))
