@@ -11,6 +11,7 @@ use crate::source::Span;
 pub enum Format {
     Text,
     Markdown,
+    Docx,
 }
 
 impl Format {
@@ -18,6 +19,7 @@ impl Format {
         match self {
             Format::Text => "text",
             Format::Markdown => "markdown",
+            Format::Docx => "docx",
         }
     }
 }

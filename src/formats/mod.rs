@@ -3,8 +3,9 @@
 //! Parsing never fails on a bad article. It gives a document, and says in [`Document::problems`] what it could not read.
 
 use crate::document::{Document, Format, Problem};
-use crate::source::Source;
+use crate::source::{Source, Unreadable};
 
+pub mod docx;
 mod fragment;
 mod front_matter;
 mod markdown;
@@ -16,15 +17,34 @@ pub fn by_name(name: &str) -> Option<Format> {
     match extension.as_str() {
         "txt" | "text" => Some(Format::Text),
         "md" | "markdown" | "mdown" | "mkd" | "mdx" => Some(Format::Markdown),
+        "docx" | "docm" | "dotx" | "dotm" => Some(Format::Docx),
         _ => None,
     }
 }
 
-/// Reads a source as a format.
+/// Reads the bytes of a file as an article: the one door for all formats. A Word file is known by its bytes, whatever
+/// its name; for text `format`, or else the name, says how it is read.
+///
+/// # Errors
+/// [`Unreadable`] for a file that cannot be taken in at all.
+pub fn open(name: impl Into<String>, bytes: Vec<u8>, format: Option<Format>) -> Result<(Source, Document), Unreadable> {
+    let name = name.into();
+    let format = format.or_else(|| by_name(&name)).unwrap_or(Format::Text);
+    if format == Format::Docx || docx::is_zip(&bytes) || docx::is_ole(&bytes) {
+        let (source, document, _) = docx::read(name, &bytes)?;
+        return Ok((source, document));
+    }
+    let source = Source::decode(name, bytes)?;
+    let document = parse(&source, format);
+    Ok((source, document))
+}
+
+/// Reads a source as a format. The text of a Word file that was read already is taken as plain text.
 pub fn parse(source: &Source, format: Format) -> Document {
     let mut document = match format {
         Format::Text => text::parse(source.text()),
         Format::Markdown => markdown::parse(source.text()),
+        Format::Docx => Document { format, ..text::parse(source.text()) },
     };
     if let Some(&span) = source.bad_bytes().first() {
         let count = source.bad_bytes().len();
