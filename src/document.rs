@@ -13,6 +13,7 @@ pub enum Format {
     Markdown,
     Html,
     Jats,
+    Docx,
 }
 
 impl Format {
@@ -23,6 +24,7 @@ impl Format {
             Format::Markdown => "markdown",
             Format::Html => "html",
             Format::Jats => "jats",
+            Format::Docx => "docx",
         }
     }
 }

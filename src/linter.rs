@@ -10,7 +10,7 @@ use crate::lexicon::Lexicon;
 pub use crate::rule::Enabled;
 use crate::rule::{Cx, Sink};
 use crate::rules;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Unreadable};
 use crate::suppress;
 
 /// An article with everything read from it and found in it.
@@ -28,6 +28,11 @@ pub struct Checked {
 /// Reads a source and runs rules over it.
 pub fn check(source: Source, format: Format, rules: &[Enabled], lexicon: &Lexicon, today: jiff::civil::Date) -> Checked {
     let document = formats::parse(&source, format);
+    check_document(source, document, rules, lexicon, today)
+}
+
+/// Runs rules over a document that is read already.
+pub fn check_document(source: Source, document: Document, rules: &[Enabled], lexicon: &Lexicon, today: jiff::civil::Date) -> Checked {
     let article = article::read(&source, &document, lexicon);
     let mut diagnostics = Vec::new();
     let cx = Cx { source: &source, document: &document, article: &article, lexicon, today };
@@ -39,15 +44,30 @@ pub fn check(source: Source, format: Format, rules: &[Enabled], lexicon: &Lexico
     Checked { source, document, article, diagnostics, silenced }
 }
 
-/// [`check`], for a run that one article must not stop: where medproof itself fails, the result is an empty article
-/// with one `internal-error`.
-pub fn check_or_report_failure(source: Source, format: Format, rules: &[Enabled], lexicon: &Lexicon, today: jiff::civil::Date) -> Checked {
-    let name = source.name().to_owned();
-    guarded(name, format, || check(source, format, rules, lexicon, today))
+/// The bytes of a file with what is known of it.
+pub struct File {
+    /// Shown to the user.
+    pub name: String,
+    pub bytes: Vec<u8>,
+    /// The format, where the user says it.
+    pub format: Option<Format>,
+}
+
+/// Opens a file and checks it, for a run that one article must not stop: where medproof itself fails, the result is an
+/// empty article with one `internal-error`.
+///
+/// # Errors
+/// The file holds nothing that can be read as an article.
+pub fn check_file(file: File, rules: &[Enabled], lexicon: &Lexicon, today: jiff::civil::Date) -> Result<Checked, Unreadable> {
+    let name = file.name.clone();
+    guarded(name, move || {
+        let (source, document) = formats::open(file.name, file.bytes, file.format)?;
+        Ok(check_document(source, document, rules, lexicon, today))
+    })
 }
 
 // A panic leaves nothing half-changed behind: the source is dropped, and rules and word lists are only read.
-fn guarded(name: String, format: Format, work: impl FnOnce() -> Checked) -> Checked {
+fn guarded(name: String, work: impl FnOnce() -> Result<Checked, Unreadable>) -> Result<Checked, Unreadable> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
         let reason =
             panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
@@ -55,9 +75,10 @@ fn guarded(name: String, format: Format, work: impl FnOnce() -> Checked) -> Chec
         let finding = Finding::new(Span::at(0), format!("medproof fails on this article, which is not checked: {reason}"))
             .help("Report this as a bug of medproof, with the article if you may share it");
         Sink::new(&rules::INTERNAL_ERROR, None, &mut diagnostics).report(finding);
+        let format = formats::by_name(&name).unwrap_or(Format::Text);
         let (source, document) = (Source::new(name, ""), Document::new(format));
         let article = article::read(&source, &document, &Lexicon::default());
-        Checked { source, document, article, diagnostics, silenced: 0 }
+        Ok(Checked { source, document, article, diagnostics, silenced: 0 })
     })
 }
 
@@ -76,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_failure_becomes_a_finding() {
-        let checked = guarded("µ.md".into(), Format::Markdown, || panic!("the {} is empty", "set"));
+        let checked = guarded("µ.md".into(), || panic!("the {} is empty", "set")).expect("a result");
         let [finding] = checked.diagnostics.as_slice() else { panic!("one finding") };
         assert_eq!((finding.rule, checked.source.name()), ("internal-error", "µ.md"));
         assert!(finding.message.ends_with("the set is empty"));

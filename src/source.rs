@@ -73,6 +73,8 @@ pub enum Encoding {
     Utf16Le,
     Utf16Be,
     Windows1252,
+    /// The text was taken out of a package, such as a Word file.
+    Extracted,
 }
 
 /// Why a file could not be taken in at all.
@@ -83,6 +85,12 @@ pub enum Unreadable {
     TooLarge(u64),
     #[error("the file is not text: {0}")]
     NotText(&'static str),
+    /// A Word file that is damaged, or built as no program builds one.
+    #[error("the Word file cannot be opened: {0}")]
+    Package(String),
+    /// A format that is known and not read, with what to do instead.
+    #[error("{0}")]
+    Unsupported(String),
 }
 
 /// The largest file read, in bytes.
@@ -112,6 +120,11 @@ impl Source {
             text.drain(..bom);
         }
         Self { name: name.into(), text, encoding: Encoding::Utf8, bom: bom as u32, bad: Vec::new(), lines: OnceLock::new() }
+    }
+
+    /// A source from the text that a package such as a Word file shows: its offsets are none of the file's.
+    pub fn extracted(name: impl Into<String>, text: String) -> Self {
+        Self { name: name.into(), text, encoding: Encoding::Extracted, bom: 0, bad: Vec::new(), lines: OnceLock::new() }
     }
 
     /// Decodes the bytes of a file: UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252
@@ -251,7 +264,8 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     const MAGIC: &[(&[u8], &str)] = &[
         (b"%PDF-", "it is a PDF; export the text, or check the Word or HTML file it was made from"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "it is an old Word file (.doc); save it as .docx"),
-        (b"PK\x03\x04", "it is a ZIP archive (a .docx is one); this version reads plain text and Markdown"),
+        (b"PK\x03\x04", "it is a ZIP archive"),
+        (b"{\\rtf", "it is a Rich Text file (.rtf); save it as .docx"),
         (b"\x89PNG", "it is a picture"),
         (b"\xff\xd8\xff", "it is a picture"),
         (b"GIF8", "it is a picture"),

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::output::Target;
 use crate::config::Selector;
 use crate::diagnostic::Severity;
+use crate::document::Format;
 
 /// The help of the program and of each command, as a page.
 pub fn reference() -> String {
@@ -62,6 +63,9 @@ pub struct CheckArgs {
     /// The name of what comes from standard input: it tells the format and the settings
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<String>,
+    /// Read every file as this format [default: what its content says, then its name]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<FormatName>,
     /// The day the articles are judged on [default: today, in UTC]
     #[arg(long, value_name = "YYYY-MM-DD", env = "MEDPROOF_TODAY", hide_env_values = true, value_parser = day)]
     pub today: Option<Date>,
@@ -110,6 +114,28 @@ pub struct SettingsChoice {
     pub isolated: bool,
 }
 
+/// A format by its name on the command line.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum FormatName {
+    Text,
+    Markdown,
+    Html,
+    Jats,
+    Docx,
+}
+
+impl FormatName {
+    pub fn format(self) -> Format {
+        match self {
+            FormatName::Text => Format::Text,
+            FormatName::Markdown => Format::Markdown,
+            FormatName::Html => Format::Html,
+            FormatName::Jats => Format::Jats,
+            FormatName::Docx => Format::Docx,
+        }
+    }
+}
+
 #[derive(Debug, clap::Args)]
 pub struct ParseArgs {
     /// The article; `-` is standard input
@@ -117,6 +143,9 @@ pub struct ParseArgs {
     /// The name of what comes from standard input: it tells the format
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<String>,
+    /// Read the file as this format [default: what its content says, then its name]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<FormatName>,
     /// How to show it
     #[arg(short, long, value_name = "FORMAT", default_value = "full")]
     pub output: ParseFormat,

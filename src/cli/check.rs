@@ -6,17 +6,16 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, FormatName};
 use super::files::{self, Article};
 use super::output::{self, Output, Style};
 use super::settings::{Resolver, Settings};
 use super::{CLEAN, Error, FOUND, UNFINISHED};
-use crate::document::Format;
 use crate::linter::{self, Checked};
+use crate::report::full;
 use crate::report::{ArticleSummary, Tally, Unread};
 use crate::rules::INTERNAL_ERROR;
-use crate::source::{MAX_BYTES, Source, Unreadable};
-use crate::{formats, report::full};
+use crate::source::{MAX_BYTES, Unreadable};
 
 /// How many files are in hand at once: enough to keep the threads busy, few enough to hold in memory.
 const AT_ONCE: usize = 64;
@@ -35,7 +34,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     for articles in files.articles.chunks(AT_ONCE) {
         let work: Vec<(&Article, Arc<Settings>)> = articles.iter().map(|article| (article, resolver.settings(article.name()))).collect();
         let styles = run.styles();
-        let one = |(article, settings): &(&Article, Arc<Settings>)| check(article, settings, today, &styles);
+        let one = |(article, settings): &(&Article, Arc<Settings>)| check(article, args.format, settings, today, &styles);
         // A single file is not worth starting threads for.
         let done: Vec<Outcome> = if work.len() == 1 { work.iter().map(one).collect() } else { work.par_iter().map(one).collect() };
         done.into_iter().for_each(|outcome| run.take(outcome));
@@ -52,19 +51,18 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
 ///
 /// # Errors
 /// The file cannot be read, or is no text.
-pub fn checked(article: &Article, settings: &Settings, today: Date) -> Result<Checked, Unread> {
+pub fn checked(article: &Article, format: Option<FormatName>, settings: &Settings, today: Date) -> Result<Checked, Unread> {
     let unread = |message: String| Unread { path: article.name().to_owned(), message };
     let bytes = bytes(article).map_err(unread)?;
-    let source = Source::decode(article.name(), bytes).map_err(|error| unread(error.to_string()))?;
-    let format = formats::by_name(article.name()).unwrap_or(Format::Text);
-    Ok(linter::check_or_report_failure(source, format, &settings.rules, &settings.lexicon, today))
+    let file = linter::File { name: article.name().to_owned(), bytes, format: format.map(FormatName::format) };
+    linter::check_file(file, &settings.rules, &settings.lexicon, today).map_err(|error| unread(error.to_string()))
 }
 
 /// What is left of a file when it is checked: its summary, and what each output says of it.
 type Outcome = Result<(ArticleSummary, Vec<String>, bool), Unread>;
 
-fn check(article: &Article, settings: &Settings, today: Date, styles: &[Style]) -> Outcome {
-    let checked = checked(article, settings, today)?;
+fn check(article: &Article, format: Option<FormatName>, settings: &Settings, today: Date, styles: &[Style]) -> Outcome {
+    let checked = checked(article, format, settings, today)?;
     let failed = checked.diagnostics.iter().any(|d| d.rule == INTERNAL_ERROR.id);
     Ok((ArticleSummary::of(&checked), styles.iter().map(|style| style.article(&checked)).collect(), failed))
 }

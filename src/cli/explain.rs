@@ -20,7 +20,8 @@ pub fn parse(args: &ParseArgs) -> Result<u8, Error> {
     let mut resolver = Resolver::new(&none, &args.settings)?;
     let settings = resolver.settings(article.name());
     let status = resolver.tell_troubles(When::Auto);
-    let checked = check::checked(&article, &settings, check::today()).map_err(|Unread { path, message }| Error::File { path, message })?;
+    let checked = check::checked(&article, args.format, &settings, check::today())
+        .map_err(|Unread { path, message }| Error::File { path, message })?;
     let text = match args.output {
         ParseFormat::Full => parsed::text(&checked),
         ParseFormat::Json => json::parse(&checked),

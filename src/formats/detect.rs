@@ -9,6 +9,9 @@ pub fn detect(name: &str, text: &str) -> Option<Format> {
     if is_page(start) {
         return Some(Format::Html);
     }
+    if is_jats(start) {
+        return Some(Format::Jats);
+    }
     by_name(name).or_else(|| is_fragment(start).then_some(Format::Html))
 }
 
@@ -28,6 +31,14 @@ fn behind_preamble(text: &str) -> &str {
 fn is_page(text: &str) -> bool {
     let head: String = text.chars().take(24).collect::<String>().to_ascii_lowercase();
     head.strip_prefix("<!doctype").is_some_and(|name| name.trim_start().starts_with("html")) || element(&head) == Some("html")
+}
+
+/// Whether a text starts as an article of the Journal Article Tag Suite does: with its doctype, or with `<article>` that
+/// has the attributes or the front of one.
+fn is_jats(text: &str) -> bool {
+    let head: String = text.chars().take(600).collect::<String>().to_ascii_lowercase();
+    let doctype = head.strip_prefix("<!doctype").is_some_and(|name| name.trim_start().starts_with("article"));
+    doctype || element(&head) == Some("article") && ["article-type=", "dtd-version=", "<front>"].iter().any(|sign| head.contains(sign))
 }
 
 /// Whether a text starts with an element that only pages have. `<article>` and `<p>` are JATS too.

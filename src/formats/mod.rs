@@ -3,9 +3,10 @@
 //! Parsing never fails on a bad article. It gives a document, and says in [`Document::problems`] what it could not read.
 
 use crate::document::{Document, Format, Problem};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Unreadable};
 
 mod detect;
+pub mod docx;
 mod front_matter;
 mod html;
 mod jats;
@@ -24,17 +25,43 @@ pub fn by_name(name: &str) -> Option<Format> {
         "md" | "markdown" | "mdown" | "mkd" | "mdx" => Some(Format::Markdown),
         "html" | "htm" | "xhtml" | "xht" => Some(Format::Html),
         "xml" | "nxml" | "jats" => Some(Format::Jats),
+        "docx" | "docm" | "dotx" | "dotm" => Some(Format::Docx),
         _ => None,
     }
 }
 
-/// Reads a source as a format.
+/// Reads the bytes of a file as an article: the one door for all formats. `format` says how it is read; without one its
+/// content does, then its name, and plain text is what remains.
+///
+/// # Errors
+/// [`Unreadable`] for a file that cannot be taken in at all.
+pub fn open(name: impl Into<String>, bytes: Vec<u8>, format: Option<Format>) -> Result<(Source, Document), Unreadable> {
+    let name = name.into();
+    if format == Some(Format::Docx)
+        || format.is_none() && (docx::is_zip(&bytes) || docx::is_ole(&bytes) || by_name(&name) == Some(Format::Docx))
+    {
+        let (source, document, _) = docx::read(name, &bytes)?;
+        return Ok((source, document));
+    }
+    if format.is_none()
+        && let Some(unsupported) = unsupported(&name, &bytes)
+    {
+        return Err(Unreadable::Unsupported(unsupported.to_string()));
+    }
+    let source = Source::decode(name, bytes)?;
+    let format = format.or_else(|| detect(source.name(), source.text())).unwrap_or(Format::Text);
+    let document = parse(&source, format);
+    Ok((source, document))
+}
+
+/// Reads a source as a format. The text of a Word file that was read already is taken as plain text.
 pub fn parse(source: &Source, format: Format) -> Document {
     let mut document = match format {
         Format::Text => text::parse(source.text()),
         Format::Markdown => markdown::parse(source.text()),
         Format::Html => html::parse(source),
         Format::Jats => jats::parse(source),
+        Format::Docx => Document { format, ..text::parse(source.text()) },
     };
     if source.text().trim().is_empty() {
         document.problems.push(Problem {

@@ -58,7 +58,8 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
             // `ηp²`: what stands behind a subscript is an exponent.
             Some(range) if range.contains(&start) && subscripts.contains(&range.start) => None,
             Some(range) if range.contains(&start) => {
-                superscript(text, (*range).clone()).or_else(|| bracketed_superscript(text, start, range))
+                let found = superscript(text, (*range).clone()).or_else(|| bracketed_superscript(text, start, range));
+                found.map(|found| note_or_number(block, found))
             }
             _ => match c {
                 '[' => bracketed(text, start, ('[', ']')),
@@ -138,6 +139,12 @@ fn superscript(text: &str, range: Range<usize>) -> Option<Candidate> {
 fn bracketed_superscript(text: &str, start: usize, range: &Range<usize>) -> Option<Candidate> {
     let found = text[start..].starts_with('[').then(|| bracketed(text, start, ('[', ']')))??;
     (found.range.end <= range.end).then_some(Candidate { form: Form::Superscript, strength: Strength::Strong, ..found })
+}
+
+/// A superscript that refers to a note, as word processors write them: its form says so.
+fn note_or_number(block: &Block, found: Candidate) -> Candidate {
+    let is_note = block.marks_at(found.range.start).any(|kind| matches!(kind, MarkKind::FootnoteReference(_)));
+    if is_note { Candidate { form: Form::Footnote, ..found } } else { found }
 }
 
 fn caret(text: &str, start: usize) -> Option<Candidate> {

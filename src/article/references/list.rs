@@ -123,6 +123,8 @@ pub(crate) fn printed_number(line: &str) -> Option<(Option<u32>, usize, Range<us
     let close = start + open + digits;
     let closed = match (open, bytes.get(close)) {
         (1, Some(b']' | b')')) | (0, Some(b'.' | b')')) => true,
+        // A number set apart by a tab only, as word processors set entries.
+        (0, Some(b'\t')) if (1..=3).contains(&digits) => false,
         _ => return None,
     };
     let end = close + usize::from(closed) + usize::from(open == 1 && bytes.get(close + 1) == Some(&b'.'));

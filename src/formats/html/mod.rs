@@ -56,7 +56,7 @@ fn wrong_charset(source: &Source, page: &Page) -> Option<Problem> {
     let (is, fits) = match source.encoding() {
         Encoding::Utf8 => ("UTF-8", known == Some(encoding_rs::UTF_8) || source.text().is_ascii()),
         // A browser takes a declared UTF-16 for UTF-8, and a byte order mark for the truth.
-        Encoding::Utf16Le | Encoding::Utf16Be => return None,
+        Encoding::Utf16Le | Encoding::Utf16Be | Encoding::Extracted => return None,
         Encoding::Windows1252 => ("Windows-1252", known == Some(encoding_rs::WINDOWS_1252)),
     };
     (!fits).then(|| Problem {

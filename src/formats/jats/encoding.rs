@@ -13,6 +13,7 @@ pub fn contradiction(source: &Source, declaration: &str) -> Option<String> {
         Encoding::Utf16Le => (encoding_rs::UTF_16LE, "UTF-16"),
         Encoding::Utf16Be => (encoding_rs::UTF_16BE, "UTF-16"),
         Encoding::Windows1252 => (encoding_rs::WINDOWS_1252, "Windows-1252"),
+        Encoding::Extracted => return None,
     };
     let agrees = encoding_rs::Encoding::for_label(declared.as_bytes())
         .is_some_and(|encoding| encoding == read || name == "UTF-16" && declared.to_ascii_lowercase().starts_with("utf-16"));

@@ -1,0 +1,157 @@
+//! Word files (`.docx`): the text as Word shows it, a paragraph a line, and the document over it.
+//!
+//! Nothing is converted and searched for afterwards: every word keeps the run it stands in ([`Trace`]), so that a finding
+//! can be named by heading and paragraph, and a comment or a tracked change be written to its place. The numbers of
+//! automatic lists and of notes stand nowhere in the file; they are counted as Word counts them and are part of the text.
+//!
+//! What Word does not show is not read: deleted and moved text, hidden text, field instructions, and the second form of
+//! what is stored twice for older programs. Headers and footers repeat on every page and are not read either.
+
+mod fields;
+mod notes;
+mod numbering;
+mod output;
+mod package;
+mod paragraph;
+mod properties;
+mod relations;
+mod story;
+mod styles;
+mod symbols;
+mod tables;
+mod trace;
+mod xml;
+
+use std::collections::{HashMap, HashSet};
+
+pub use package::{is_ole, is_zip};
+pub use trace::{Part, Place, Run, Trace};
+
+use self::notes::Notes;
+use self::numbering::Numbering;
+use self::output::Output;
+use self::package::Package;
+use self::paragraph::Paragraph;
+use self::relations::Relations;
+use self::story::Shared;
+use self::styles::Styles;
+use crate::document::{Document, Problem};
+use crate::source::{MAX_BYTES, Source, Span, Unreadable};
+
+/// Reads a Word file: its text, the document over it, and the way back to the runs.
+///
+/// # Errors
+/// [`Unreadable`] for bytes that are no Word file, a damaged or encrypted one, or one over a limit. Broken XML inside is
+/// no error: what comes before it is read, and the document says so.
+pub fn read(name: impl Into<String>, bytes: &[u8]) -> Result<(Source, Document, Trace), Unreadable> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(Unreadable::TooLarge(bytes.len() as u64));
+    }
+    if package::is_ole(bytes) {
+        return Err(package::refuse_ole(bytes));
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Err(Unreadable::NotText("it is a Rich Text file (.rtf), whatever its name says; save it as .docx"));
+    }
+    if !package::is_zip(bytes) {
+        return Err(Unreadable::NotText("it is no Word file, whatever its name says; save it as .docx in Word"));
+    }
+    let mut package = Package::open(bytes)?;
+    let parts = Parts::read(&mut package)?;
+    let styles = Styles::read(&parts.styles);
+    let mut notes = Notes::new(&parts.settings, &parts.document);
+    let mut output = Output::new(&styles, Numbering::read(&parts.numbering));
+    output.document.metadata = properties::core(&parts.core);
+    output.document.metadata.extend(properties::custom(&parts.custom));
+    let mut shared = Shared { styles: &styles, relations: &parts.relations, notes: &mut notes, tables: 0, layout: HashSet::new() };
+    let mut end = story::read(&parts.document, Part::Document, &mut shared, &mut |paragraph, _| output.paragraph(paragraph));
+    if !end.has_body {
+        end.damage.get_or_insert(0);
+    }
+    let mut ends = vec![(parts.document_name.as_str(), end)];
+    let read_to = output.text.len();
+    // The links of notes have relations of their own, which say nothing that is asked here.
+    let no_relations = Relations::default();
+    shared.relations = &no_relations;
+    for (part, name, xml) in
+        [(Part::Footnotes, "word/footnotes.xml", &parts.footnotes), (Part::Endnotes, "word/endnotes.xml", &parts.endnotes)]
+    {
+        ends.push((name, read_notes(xml, part, &mut shared, &mut output)));
+    }
+    let layout = std::mem::take(&mut shared.layout);
+    let (text, mut document, trace) = output.finish(&layout);
+    document.problems = ends.iter().flat_map(|(name, end)| problems(name, end, read_to)).collect();
+    Ok((Source::extracted(name, text), document, trace))
+}
+
+/// Reads the texts of notes and writes them in the order of their references.
+fn read_notes(xml: &str, part: Part, shared: &mut Shared<'_>, output: &mut Output<'_>) -> story::End {
+    let mut texts: HashMap<String, Vec<Paragraph>> = HashMap::new();
+    let mut take = |paragraph: Paragraph, id: Option<&str>| {
+        if let Some(id) = id {
+            texts.entry(id.to_owned()).or_default().push(paragraph);
+        }
+    };
+    let end = story::read(xml, part, shared, &mut take);
+    for note in shared.notes.referred.iter().filter(|note| note.part == part) {
+        // Each text is printed once, however often it is referred to.
+        if let Some(paragraphs) = texts.remove(&note.id) {
+            output.note(note, paragraphs);
+        }
+    }
+    end
+}
+
+/// The parts that are read, as XML; empty where there is none.
+struct Parts {
+    document_name: String,
+    document: String,
+    relations: Relations,
+    styles: String,
+    numbering: String,
+    footnotes: String,
+    endnotes: String,
+    settings: String,
+    core: String,
+    custom: String,
+}
+
+impl Parts {
+    fn read(package: &mut Package<'_>) -> Result<Self, Unreadable> {
+        let roots = Relations::read(&package.text("_rels/.rels")?.unwrap_or_default());
+        let named = roots.part("officeDocument", "").filter(|name| package.has(name) && name.starts_with("word/"));
+        let document_name = named.unwrap_or_else(|| "word/document.xml".to_owned());
+        let Some(document) = package.text(&document_name)? else { return Err(package::refuse_other_zip(package)) };
+        let (folder, file) = document_name.rsplit_once('/').unwrap_or(("", &document_name));
+        let relations = Relations::read(&package.text(&format!("{folder}/_rels/{file}.rels"))?.unwrap_or_default());
+        let mut text = |kind: &str| {
+            let name = relations.part(kind, folder).unwrap_or_else(|| format!("{folder}/{kind}.xml"));
+            package.text(&name).map(Option::unwrap_or_default)
+        };
+        let (styles, numbering, settings) = (text("styles")?, text("numbering")?, text("settings")?);
+        let (footnotes, endnotes) = (text("footnotes")?, text("endnotes")?);
+        let core = package.text("docProps/core.xml")?.unwrap_or_default();
+        let custom = package.text("docProps/custom.xml")?.unwrap_or_default();
+        Ok(Self { document, relations, styles, numbering, footnotes, endnotes, settings, core, custom, document_name })
+    }
+}
+
+/// What could not be read of a part; `read_to` is where the text of the article ends.
+fn problems(name: &str, end: &story::End, read_to: usize) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if let Some(at) = end.damage {
+        problems.push(Problem {
+            span: Span::at(read_to),
+            message: format!("the Word file is damaged: “{name}” cannot be read beyond byte {at}"),
+            help: "Open it in Word and save a repaired copy; what stands behind this place was not checked".into(),
+        });
+    }
+    if end.unread > 0 {
+        problems.push(Problem {
+            span: Span::at(read_to),
+            message: "a document of another format is embedded, which only Word unfolds".into(),
+            help: "Open the file in Word and save it again; the embedded text was not checked".into(),
+        });
+    }
+    problems
+}
