@@ -49,13 +49,17 @@ impl Rule for DoubledWord {
                     count += 1;
                 }
                 let word = &text[last.clone()];
-                if count > 1 && !self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(word)) && is_plain_run(block, first.start, last.start) {
+                let latin = word == "in" && words.peek().is_some_and(|next| LATIN.contains(&&text[next.clone()]));
+                if count > 1 && !latin && !self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(word)) && is_plain_run(block, first.start, last.start) {
                     sink.report(finding(block, word, &first, &last, count));
                 }
             }
         }
     }
 }
+
+/// What follows `in` in Latin terms: "changes in in vitro tests".
+const LATIN: &[&str] = &["extremis", "ovo", "silico", "situ", "toto", "utero", "vitro", "vivo"];
 
 fn finding(block: &Block, word: &str, first: &Range<usize>, last: &Range<usize>, count: usize) -> Finding {
     let (times, which, help) = match count {

@@ -61,11 +61,14 @@ impl Reference {
         self.fields.get_or_init(|| fields::read_tagged(self.text(), &self.tags))
     }
 
-    /// The page ranges of the entry, with their places in its text. Numbers that look like pages in a report without
-    /// volume are none.
+    /// The page ranges of the entry, with their places in its text. Numbers that look like pages are some where a volume,
+    /// a journal or the colon behind a year says so; in a report they may be anything.
     pub fn page_ranges(&self) -> impl Iterator<Item = (std::ops::Range<usize>, PageRange<'_>)> {
         let fields = self.fields();
-        let pages = fields.pages.as_ref().filter(|_| fields.volume.is_some() || fields.kind == Kind::Chapter);
+        let journal = matches!(fields.kind, Kind::Journal | Kind::Abstract) && fields.container.is_some();
+        let pages = fields.pages.as_ref().filter(|pages| {
+            fields.volume.is_some() || fields.kind == Kind::Chapter || journal || self.text()[..pages.range.start].trim_end().ends_with(':')
+        });
         let range = pages.map_or(0..0, |pages| pages.range.clone());
         let start = range.start;
         page_ranges(&self.text()[range]).map(move |pages| (start + pages.range.start..start + pages.range.end, pages))
