@@ -77,6 +77,12 @@ fn end_of_word(text: &str, start: usize) -> usize {
 /// Little words before which a space was lost: the length of the one that the word starts with before a capital.
 fn glued(word: &str) -> usize {
     const LITTLE: [&str; 9] = ["and", "or", "with", "of", "the", "to", "by", "for", "in"];
+    // Almost no word has a capital inside, and asks in vain.
+    let bytes = word.as_bytes();
+    let inside = bytes.iter().skip(2).take(4).any(u8::is_ascii_uppercase);
+    if !inside || !bytes[0].is_ascii_lowercase() {
+        return 0;
+    }
     let is_glued = |little: &&str| word.starts_with(*little) && word[little.len()..].starts_with(|c: char| c.is_ascii_uppercase());
     LITTLE.into_iter().find(is_glued).map_or(0, str::len)
 }

@@ -7,7 +7,7 @@ use super::labels::{Label, Link, label_at, word_at};
 use super::lines::{self, Line};
 use super::reviewers::{has_degree, looks_like_person};
 use super::tail::{self, Tail, closes, floor};
-use super::vocabulary::{may_start, role};
+use super::vocabulary::{Role, role};
 use super::{Origin, ReviewKind, ReviewStatement, Reviewer, StatedDate};
 use crate::article::references::References;
 use crate::document::Document;
@@ -73,7 +73,7 @@ impl Reader<'_> {
                 at = floor(text, text.len() - MARGIN).max(word);
                 continue;
             }
-            if !may_start(token.text) || role(token.text).is_none() {
+            if matches!(role(token.text), None | Some(Role::And | Role::By | Role::On)) {
                 continue;
             }
             let left = left_of(text, start, done);

@@ -52,6 +52,9 @@ pub(super) fn role(word: &str) -> Option<Role> {
         let bytes = &mut plain[..word.len()];
         bytes.copy_from_slice(word.as_bytes());
         bytes.make_ascii_lowercase();
+        if !may_be_known(bytes) {
+            return None;
+        }
         &*bytes
     } else {
         lower = word.to_lowercase();
@@ -60,20 +63,24 @@ pub(super) fn role(word: &str) -> Option<Role> {
     WORDS.binary_search_by(|(known, _)| known.as_bytes().cmp(lower)).ok().map(|i| WORDS[i].1)
 }
 
-/// Whether a word may be the first of a label, by its first letter and length: most words of a text are not asked further.
-pub(super) fn may_start(word: &str) -> bool {
-    static SHAPES: LazyLock<[u32; 26]> = LazyLock::new(|| {
-        let mut shapes = [0; 26];
-        for (word, role) in WORDS {
-            let first = word.as_bytes()[0];
-            if first.is_ascii_lowercase() && !matches!(role, Role::And | Role::By | Role::On) {
-                shapes[usize::from(first - b'a')] |= 1 << word.len().min(31);
-            }
+/// Whether a word may be one of a label, by its ends and its length: most words of a text are not asked further.
+fn may_be_known(word: &[u8]) -> bool {
+    static SHAPES: LazyLock<[u64; 16]> = LazyLock::new(|| {
+        let mut shapes = [0; 16];
+        for (word, _) in WORDS {
+            let shape = shape(word.as_bytes());
+            shapes[shape / 64] |= 1 << (shape % 64);
         }
         shapes
     });
-    let first = word.as_bytes()[0].to_ascii_lowercase();
-    !first.is_ascii_lowercase() || SHAPES[usize::from(first - b'a')] & 1 << word.len().min(31) != 0
+    let shape = shape(word);
+    SHAPES[shape / 64] >> (shape % 64) & 1 == 1
+}
+
+/// A number below 1,024 for the first letter, the last letter and the length of a word in small letters.
+fn shape(word: &[u8]) -> usize {
+    let end = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(*byte));
+    (end(word.first()) * 31 + end(word.last()) * 151 + word.len() * 67) % 1024
 }
 
 /// Sorted by word, in lower case.
