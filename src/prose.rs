@@ -120,9 +120,43 @@ impl Prose {
     }
 }
 
+/// The next byte at which a letter or digit stands.
+pub fn next_word(text: &str, from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    // Most text is plain, and plain bytes need no decoding.
+    let plain = rest.bytes().take_while(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()).count();
+    match rest.as_bytes().get(plain)? {
+        byte if byte.is_ascii() => Some(from + plain),
+        _ => rest[plain..].find(char::is_alphanumeric).map(|i| from + plain + i),
+    }
+}
+
+/// Where the letters and digits that start at a byte end.
+pub fn end_of_word(text: &str, start: usize) -> usize {
+    let rest = &text[start..];
+    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    match rest.as_bytes().get(plain) {
+        Some(byte) if !byte.is_ascii() => rest[plain..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |i| start + plain + i),
+        _ => start + plain,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_plain_and_other_letters() {
+        let text = " — naïve µg, 5-FU";
+        let mut words = Vec::new();
+        let mut at = 0;
+        while let Some(start) = next_word(text, at) {
+            at = end_of_word(text, start);
+            words.push(&text[start..at]);
+        }
+        assert_eq!(words, ["naïve", "µg", "5", "FU"]);
+        assert_eq!(next_word("…", 0), None);
+    }
 
     /// `a &micro;g <b>bold</b>` as a format would give it.
     fn sample() -> (&'static str, Prose) {

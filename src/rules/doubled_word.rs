@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
 use crate::document::{Block, BlockKind, MarkKind};
+use crate::prose::{end_of_word, next_word};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -78,18 +79,12 @@ fn finding(block: &Block, word: &str, first: &Range<usize>, last: &Range<usize>,
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(char::is_alphanumeric)?;
-        let mut end = start;
-        let mut chars = text[start..].char_indices().peekable();
-        while let Some((i, c)) = chars.next() {
-            let inside = matches!(c, '’' | '\'') && chars.peek().is_some_and(|(_, next)| next.is_alphabetic());
-            if !c.is_alphanumeric() && !inside {
-                break;
-            }
-            end = start + i + c.len_utf8();
+        let start = next_word(text, at)?;
+        at = end_of_word(text, start);
+        while let Some(rest) = text[at..].strip_prefix(['’', '\'']).filter(|rest| rest.starts_with(char::is_alphabetic)) {
+            at = end_of_word(text, text.len() - rest.len());
         }
-        at = end;
-        Some(start..end)
+        Some(start..at)
     })
 }
 

@@ -119,7 +119,7 @@ const SPREAD: &[&str] = &[
 pub fn bracket(text: &str, range: Range<usize>, list: &NumberList) -> Option<Strength> {
     let before = &text[..range.start];
     let after = &text[range.end..];
-    if list.numbers().any(|n| n == 0 || n > 1900) {
+    if list.numbers().any(|n| n == 0 || (1900..2100).contains(&n)) {
         return None;
     }
     // `[1,2,4]triazole`, `t[38]`, `benzo[1,2]`: names and indices.

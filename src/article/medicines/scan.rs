@@ -8,6 +8,7 @@ use super::{Medicine, Setting};
 use crate::article::sentences;
 use crate::document::{Block, BlockKind, MarkKind, Place};
 use crate::lexicon::{Entry, Lexicon, NameId};
+use crate::prose::{end_of_word, next_word};
 
 pub struct Scanner<'l> {
     lexicon: &'l Lexicon,
@@ -63,15 +64,6 @@ impl<'l> Scanner<'l> {
         };
         entry.is_written_as(&text[start..end]).then_some((start, end, entry))
     }
-}
-
-/// The next byte at which a word starts.
-fn next_word(text: &str, from: usize) -> Option<usize> {
-    text.get(from..)?.find(char::is_alphanumeric).map(|i| from + i)
-}
-
-fn end_of_word(text: &str, start: usize) -> usize {
-    text[start..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |i| start + i)
 }
 
 /// Little words before which a space was lost: the length of the one that the word starts with before a capital.
