@@ -102,23 +102,8 @@ fn parts(entry: &str, fields: &Fields) -> String {
         writeln!(out, "  {name}: {}", field.text).unwrap();
     };
     fields.authors.iter().for_each(|author| part("author", author));
-    let single: [(&str, &Option<Field>); 12] = [
-        ("group", &fields.group_author),
-        ("title", &fields.title),
-        ("container", &fields.container),
-        ("year", &fields.year),
-        ("volume", &fields.volume),
-        ("issue", &fields.issue),
-        ("pages", &fields.pages),
-        ("doi", &fields.doi),
-        ("pmid", &fields.pmid),
-        ("pmcid", &fields.pmcid),
-        ("url", &fields.url),
-        ("accessed", &fields.accessed),
-    ];
-    for (name, field) in single {
-        field.iter().for_each(|field| part(name, field));
-    }
+    fields.group_author.iter().for_each(|group| part("group", group));
+    fields.named().for_each(|(name, field)| part(name, field));
     let more = if fields.et_al { ", et al" } else { "" };
     let kind = serde_json::to_string(&fields.kind).unwrap();
     writeln!(out, "  kind: {}{more}", kind.trim_matches('"')).unwrap();

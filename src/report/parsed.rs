@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::article::Article;
 use crate::article::dates::Reading;
 use crate::article::medicines::Medicine;
-use crate::article::references::{Field, Reference};
+use crate::article::references::Reference;
 use crate::article::review::ReviewKind;
 use crate::linter::Checked;
 use crate::source::Span;
@@ -127,22 +127,7 @@ fn reference(out: &mut String, entry: &Reference, line: u32) {
     if !authors.is_empty() {
         let _ = writeln!(out, "      authors: {authors}{}", if fields.et_al { "; et al" } else { "" });
     }
-    let named: [(&str, &Option<Field>); 11] = [
-        ("title", &fields.title),
-        ("container", &fields.container),
-        ("year", &fields.year),
-        ("volume", &fields.volume),
-        ("issue", &fields.issue),
-        ("pages", &fields.pages),
-        ("doi", &fields.doi),
-        ("pmid", &fields.pmid),
-        ("pmcid", &fields.pmcid),
-        ("url", &fields.url),
-        ("accessed", &fields.accessed),
-    ];
-    for (name, field) in named {
-        if let Some(field) = field {
-            let _ = writeln!(out, "      {name}: {}", field.text);
-        }
+    for (name, field) in fields.named() {
+        let _ = writeln!(out, "      {name}: {}", field.text);
     }
 }

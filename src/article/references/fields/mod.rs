@@ -56,6 +56,26 @@ pub struct Fields {
     pub accessed: Option<Field>,
 }
 
+impl Fields {
+    /// The parts that an entry has once, by name, in the order they are shown; authors stand apart.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, &Field)> {
+        let parts = [
+            ("title", &self.title),
+            ("container", &self.container),
+            ("year", &self.year),
+            ("volume", &self.volume),
+            ("issue", &self.issue),
+            ("pages", &self.pages),
+            ("doi", &self.doi),
+            ("pmid", &self.pmid),
+            ("pmcid", &self.pmcid),
+            ("url", &self.url),
+            ("accessed", &self.accessed),
+        ];
+        parts.into_iter().filter_map(|(name, field)| Some((name, field.as_ref()?)))
+    }
+}
+
 /// Reads the parts of an entry of which the format tags some.
 pub fn read_tagged(text: &str, tags: &Tags) -> Fields {
     let mut fields = read(text);

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::{Label, Line, LineKind, is_list_heading, looks_like_reference, words};
+use super::headings::is_list_heading;
+use super::{Label, Line, LineKind, looks_like_reference, words};
 use crate::document::{BlockKind, Document};
 
 /// The same lines, with these numbers as labels.
