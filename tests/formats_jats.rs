@@ -1,5 +1,7 @@
 //! JATS: what is prose and what is not, citations and references by their marks, and XML that is not in order.
 
+mod support;
+
 use medproof::article::citations::Form;
 use medproof::article::references::Kind;
 use medproof::document::{Block, BlockKind, Document, Format};
@@ -345,7 +347,7 @@ fn depth_and_size_cost_no_more_than_their_bytes() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(support::cases(200))]
 
     /// Whatever is cut out of an article or put into it: no panic, and every span holds.
     #[test]

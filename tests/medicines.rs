@@ -1,5 +1,7 @@
 //! What holds for the medicine rules on any text.
 
+mod support;
+
 use medproof::diagnostic::{Safety, Severity};
 use medproof::document::Format;
 use medproof::lexicon::Lexicon;
@@ -87,7 +89,7 @@ fn check(text: &str) -> Checked {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(support::cases(400))]
 
     #[test]
     fn spans_are_sound_and_fixes_settle(pieces in proptest::collection::vec(0..PIECES.len(), 0..40)) {

@@ -1,6 +1,8 @@
 //! What holds for every input, however broken: nothing panics, every place lies in the text on character boundaries, and
 //! the words quoted are the words there.
 
+mod support;
+
 use medproof::document::Format;
 use medproof::lexicon::Lexicon;
 use medproof::linter::{self, Checked, Enabled};
@@ -10,7 +12,7 @@ use medproof::source::{Source, Span};
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(support::cases(512))]
 
     #[test]
     fn bytes_of_any_kind_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {

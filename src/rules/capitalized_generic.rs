@@ -155,7 +155,7 @@ fn follows_capital(text: &str, start: usize, previous: Option<&Medicine>) -> boo
     let little = ["with", "and", "&", "plus", "of", "for", "in"].iter().find_map(|word| before.strip_suffix(*word)?.strip_suffix(' '));
     let before = little.unwrap_or(before);
     let last = before.rfind(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
-    if previous.is_some_and(|previous| previous.is_plain_generic() && previous.place.end as usize == before.len()) {
+    if previous.is_some_and(|previous| previous.is_plain_generic() && previous.place.range().contains(&last)) {
         return false;
     }
     let title = ["Dr", "Mr", "Mrs", "Ms", "Prof"].iter().any(|title| before.trim_end_matches('.').ends_with(title));
