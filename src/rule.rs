@@ -18,12 +18,14 @@ pub enum Category {
     References,
     Review,
     Medicines,
+    Genes,
     Text,
 }
 
 impl Category {
     /// Every category, in the order of reports.
-    pub const ALL: [Category; 5] = [Category::Citations, Category::References, Category::Review, Category::Medicines, Category::Text];
+    pub const ALL: [Category; 6] =
+        [Category::Citations, Category::References, Category::Review, Category::Medicines, Category::Genes, Category::Text];
 
     /// The category as it is written in settings and on the command line.
     pub fn name(self) -> &'static str {
@@ -32,6 +34,7 @@ impl Category {
             Category::References => "references",
             Category::Review => "review",
             Category::Medicines => "medicines",
+            Category::Genes => "genes",
             Category::Text => "text",
         }
     }
