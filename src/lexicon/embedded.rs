@@ -1,13 +1,14 @@
-//! The embedded names. `tests/lexicon/compile.rs` writes the two files, and a test compares them.
+//! The embedded names. `tests/lexicon/compile.rs` writes the three files, and a test compares them.
 //!
 //! `medicines.fst` leads from a lower-case name to a byte of `medicines.bin`. That file holds the number of ingredient keys
 //! (`u32`), one offset more than there are keys (`u32` each, from the end of the offsets), the keys, and the entries: kind,
 //! flags (standing, guard, guessed case), the name behind its length, and the readings behind their number, each a number
-//! of `u16` keys. Numbers are little-endian.
+//! of `u16` keys. Numbers are little-endian. `medicines.beginnings` is the filter that tells which words to look up.
 
 use super::{Entry, Guard, Kind, Standing};
 
 pub static NAMES: &[u8] = include_bytes!("medicines.fst");
+pub static BEGINNINGS: &[u8; 1 << 16] = include_bytes!("medicines.beginnings");
 static ENTRIES: &[u8] = include_bytes!("medicines.bin");
 
 /// The entry at a byte that the automaton gave.

@@ -1,7 +1,7 @@
 //! Medicine names: what is known of each, and the longest known name at a place of a text.
 //!
-//! The names are rows of data: `medicines.tsv` is made from public registers, `ordinary.tsv` by hand, and the two files
-//! that are embedded are made from them (`cargo test --test lexicon`). Opening the lexicon parses and builds nothing: the
+//! The names are rows of data: `medicines.tsv` is made from public registers, `ordinary.tsv` by hand, and the files that
+//! are embedded are made from them (`cargo test --test lexicon`). Opening the lexicon parses and builds nothing: the
 //! automaton is walked where it lies, and an entry is read when its name has been met.
 
 mod beginnings;
@@ -9,11 +9,9 @@ mod embedded;
 mod own;
 mod walk;
 
-use std::sync::OnceLock;
-
-use beginnings::Beginnings;
 use fst::raw::Fst;
 
+pub use beginnings::Beginnings;
 pub use own::{BadName, NameProblem, OwnKind, OwnName};
 
 /// What a name is.
@@ -114,8 +112,7 @@ pub struct NameId {
 /// The word lists that rules and readers look things up in.
 pub struct Lexicon {
     names: Fst<&'static [u8]>,
-    /// Made when a first word is looked up.
-    beginnings: OnceLock<Beginnings>,
+    beginnings: Beginnings,
     own: Option<own::OwnNames>,
 }
 
@@ -124,7 +121,7 @@ impl Default for Lexicon {
     fn default() -> Self {
         Self {
             names: Fst::new(embedded::NAMES).expect("the embedded automaton is checked by the tests"),
-            beginnings: OnceLock::new(),
+            beginnings: Beginnings::embedded(embedded::BEGINNINGS),
             own: None,
         }
     }
@@ -152,8 +149,7 @@ impl Lexicon {
     /// White space of any width counts as one space, and hyphens and apostrophes of any form as one.
     pub fn longest_at(&self, text: &str, at: usize) -> Option<(usize, NameId)> {
         let own = self.own.as_ref().and_then(|own| walk::longest(own.names(), text, at));
-        let beginnings = self.beginnings.get_or_init(|| Beginnings::of(&self.names));
-        let known = if beginnings.may_start(text.as_bytes().get(at..)?) { walk::longest(&self.names, text, at) } else { None };
+        let known = if self.beginnings.may_start(text.as_bytes().get(at..)?) { walk::longest(&self.names, text, at) } else { None };
         match (own, known) {
             (Some((end, row)), known) if known.is_none_or(|(other, _)| other <= end) => Some((end, NameId { own: true, at: row as u32 })),
             (_, known) => known.map(|(end, at)| (end, NameId { own: false, at: at as u32 })),

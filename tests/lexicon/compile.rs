@@ -1,12 +1,16 @@
-//! From the table to the two files that the program embeds. `src/lexicon/embedded.rs` reads them and describes the layout.
+//! From the table to the files that the program embeds. `src/lexicon/embedded.rs` reads them and describes the layout.
 
 use std::collections::BTreeMap;
+
+use fst::raw::Fst;
+use medproof::lexicon::Beginnings;
 
 use crate::table::{KINDS, Row, Table};
 
 pub struct Compiled {
     pub names: Vec<u8>,
     pub entries: Vec<u8>,
+    pub beginnings: Vec<u8>,
 }
 
 pub fn compile(table: &Table) -> Compiled {
@@ -27,7 +31,9 @@ pub fn compile(table: &Table) -> Compiled {
         names.insert(row.name.to_lowercase(), entries.len() as u64).expect("the table is sorted");
         entry(row, &keys, &mut entries);
     }
-    Compiled { names: names.into_inner().unwrap(), entries }
+    let names = names.into_inner().unwrap();
+    let beginnings = Beginnings::of(&Fst::new(&names).unwrap()).bytes().to_vec();
+    Compiled { names, entries, beginnings }
 }
 
 fn entry(row: &Row, keys: &BTreeMap<&str, u16>, out: &mut Vec<u8>) {

@@ -56,7 +56,8 @@ fn generate() {
         assert!(made == read("medicines.tsv"), "medicines.tsv is not what the data gives; write it with BLESS=1");
     }
     let compiled = compile::compile(&Table::parse(&read("medicines.tsv")));
-    for (name, bytes) in [("medicines.fst", compiled.names), ("medicines.bin", compiled.entries)] {
+    let files = [("medicines.fst", compiled.names), ("medicines.bin", compiled.entries), ("medicines.beginnings", compiled.beginnings)];
+    for (name, bytes) in files {
         let path = home().join(name);
         if blessing() && std::fs::read(&path).ok().as_deref() != Some(&bytes) {
             std::fs::write(&path, &bytes).unwrap();

@@ -1,6 +1,9 @@
 //! Identifiers, links, access dates and remarks: found by their own marks, and taken out before the rest is read.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::tokens::GAP;
 use super::{Field, field};
@@ -18,7 +21,7 @@ pub(super) struct Identifiers {
 
 pub(super) fn take(text: &str) -> Identifiers {
     let lower = text.to_ascii_lowercase();
-    let mut scan = Scan { text, lower: &lower, body: text.as_bytes().to_vec() };
+    let mut scan = Scan { text, lower: &lower, signs: signs(&lower), body: text.as_bytes().to_vec() };
     scan.remarks();
     let doi = scan.doi();
     let pmid = scan.number("pmid", 1..=9, false).or_else(|| scan.number("pubmed", 5..=9, false)).or_else(|| scan.pubmed_link());
@@ -35,7 +38,29 @@ pub(super) fn take(text: &str) -> Identifiers {
 struct Scan<'a> {
     text: &'a str,
     lower: &'a str,
+    /// The signs of the text and where each starts, in the order of their ends.
+    signs: Vec<(&'static str, usize)>,
     body: Vec<u8>,
+}
+
+/// What identifiers, links and notes are known by, in small letters. Most entries have none or two of them, so that one walk
+/// through the entry spares a search for each.
+const SIGNS: &[&[&str]] = &[&["10."], NUMBERS, PUBMED, SCHEMES, DOMAINS, ACCESSED, DATED, TAILS];
+
+const NUMBERS: &[&str] = &["pmid", "pubmed", "pmc"];
+const PUBMED: &[&str] = &["ncbi.nlm.nih.gov/pubmed/", "pubmed.ncbi.nlm.nih.gov/", "pubmed.gov/"];
+const SCHEMES: &[&str] = &["http://", "https://", "ftp://", "www."];
+/// Where the site ends in a link that is written without its scheme.
+const DOMAINS: &[&str] = &[".org/", ".com/", ".gov/", ".edu/", ".net/", ".int/", ".uk/", ".eu/"];
+/// Words before a date of access.
+const ACCESSED: &[&str] = &["accessed", "cited", "retrieved", "consulted", "viewed", "assessed"];
+/// What remarks with dates begin with.
+const DATED: &[&str] = &["[updated", "[cited", "[accessed", "[last ", "[modified", "[retrieved"];
+
+fn signs(lower: &str) -> Vec<(&'static str, usize)> {
+    static FLAT: LazyLock<Vec<&str>> = LazyLock::new(|| SIGNS.concat());
+    static WALK: LazyLock<AhoCorasick> = LazyLock::new(|| AhoCorasick::new(FLAT.iter()).expect("a few short words"));
+    WALK.find_overlapping_iter(lower).map(|found| (FLAT[found.pattern()], found.start())).collect()
 }
 
 /// What link buttons, languages and media are called in brackets behind a title.
@@ -59,6 +84,17 @@ const TAILS: &[&str] = &[
 ];
 
 impl Scan<'_> {
+    /// Where a sign starts, in rising order.
+    fn starts(&self, sign: &'static str) -> impl Iterator<Item = usize> + use<> {
+        let places: Vec<usize> = self.signs.iter().filter(|(found, _)| *found == sign).map(|&(_, at)| at).collect();
+        places.into_iter()
+    }
+
+    /// Where the first of some signs starts.
+    fn first(&self, signs: &[&str]) -> Option<usize> {
+        self.signs.iter().filter(|(found, _)| signs.contains(found)).map(|&(_, at)| at).min()
+    }
+
     fn hide(&mut self, range: Range<usize>) {
         self.body[range].fill(GAP);
     }
@@ -108,8 +144,8 @@ impl Scan<'_> {
 
     /// `[updated 2014 May 2; cited 2015 Mar 3]`, once the date of access has been taken.
     fn dated_remarks(&mut self) {
-        for word in ["[updated", "[cited", "[accessed", "[last ", "[modified", "[retrieved"] {
-            if let Some(start) = self.lower.find(word)
+        for word in DATED {
+            if let Some(start) = self.starts(word).next()
                 && let Some(length) = self.lower[start..].find(']').filter(|&length| length < REMARK)
             {
                 self.hide(start..start + length + 1);
@@ -119,16 +155,16 @@ impl Scan<'_> {
 
     /// Notes behind the entry proper tell of other publications of the work.
     fn tails(&mut self) {
-        if let Some(at) = TAILS.iter().filter_map(|tail| self.lower.find(tail)).filter(|&at| at > 40).min() {
+        let first = TAILS.iter().filter_map(|tail| self.starts(tail).next());
+        if let Some(at) = first.filter(|&at| at > 40).min() {
             self.hide(at..self.text.len());
         }
     }
 
     /// `10.`, four to nine digits, `/`, and what follows up to white space, without the punctuation of the sentence.
     fn doi(&mut self) -> Option<Field> {
-        let mut at = 0;
-        while let Some(start) = self.lower[at..].find("10.").map(|i| i + at) {
-            at = start + 3;
+        for start in self.starts("10.") {
+            let at = start + 3;
             let digits = self.lower[at..].bytes().take_while(u8::is_ascii_digit).count();
             let registrant = at + digits + self.lower[at + digits..].bytes().take_while(|&b| b == b'.' || b.is_ascii_digit()).count();
             if !(4..=9).contains(&digits)
@@ -152,9 +188,9 @@ impl Scan<'_> {
 
     fn url(&mut self) -> Option<Field> {
         let mut found = None;
-        for scheme in ["http://", "https://", "ftp://", "www."] {
-            for (start, _) in self.lower.match_indices(scheme) {
-                if !self.is_free(start) || scheme == "www." && self.lower[..start].ends_with('/') {
+        for scheme in SCHEMES {
+            for start in self.starts(scheme) {
+                if !self.is_free(start) || *scheme == "www." && self.lower[..start].ends_with('/') {
                     continue;
                 }
                 let length = self.lower[start..]
@@ -176,8 +212,7 @@ impl Scan<'_> {
 
     /// A link without scheme, such as `my.example.org/health/sleep`.
     fn bare_link(&mut self) -> Option<Field> {
-        let slash =
-            [".org/", ".com/", ".gov/", ".edu/", ".net/", ".int/", ".uk/", ".eu/"].iter().filter_map(|end| self.lower.find(end)).min()?;
+        let slash = self.first(DOMAINS)?;
         let start = word_start(&self.lower[..slash], |c| c.is_whitespace() || matches!(c, '(' | '<' | '['));
         let length = self.lower[start..].find(char::is_whitespace).unwrap_or(self.lower.len() - start);
         let end = start + trimmed(&self.lower[start..start + length]);
@@ -190,16 +225,16 @@ impl Scan<'_> {
 
     /// The number in a link to PubMed, which stays a link.
     fn pubmed_link(&self) -> Option<Field> {
-        ["ncbi.nlm.nih.gov/pubmed/", "pubmed.ncbi.nlm.nih.gov/", "pubmed.gov/"].iter().find_map(|site| {
-            let start = self.lower.find(site)? + site.len();
+        PUBMED.iter().find_map(|site| {
+            let start = self.starts(site).next()? + site.len();
             let digits = self.lower[start..].bytes().take_while(u8::is_ascii_digit).count();
             (4..=9).contains(&digits).then(|| field(self.text, start..start + digits))
         })
     }
 
     /// `PMID: 12345678`, `PMC1234567`: the digits, or label and digits where the label belongs to the number.
-    fn number(&mut self, label: &str, length: std::ops::RangeInclusive<usize>, keeps_label: bool) -> Option<Field> {
-        for (start, _) in self.lower.match_indices(label) {
+    fn number(&mut self, label: &'static str, length: std::ops::RangeInclusive<usize>, keeps_label: bool) -> Option<Field> {
+        for start in self.starts(label) {
             let at = start + label.len();
             let digits = at + self.lower[at..].find(|c: char| !matches!(c, ':' | ' ' | '\u{a0}' | '.')).unwrap_or(0);
             let end = digits + self.lower[digits..].bytes().take_while(u8::is_ascii_digit).count();
@@ -213,8 +248,8 @@ impl Scan<'_> {
 
     /// The date behind "accessed", "cited" or "retrieved".
     fn accessed(&mut self) -> Option<Field> {
-        for word in ["accessed", "cited", "retrieved", "consulted", "viewed", "assessed"] {
-            for (start, _) in self.lower.match_indices(word) {
+        for word in ACCESSED {
+            for start in self.starts(word) {
                 let at = start + word.len();
                 let skip = self.lower[at..].find(|c: char| !matches!(c, ':' | ' ' | ',')).unwrap_or(0);
                 let from = at + skip + if self.lower[at + skip..].starts_with("on ") { 3 } else { 0 };

@@ -23,7 +23,7 @@ pub enum Kind {
     Unknown,
 }
 
-/// Words that tell a kind wherever they stand, in the order in which they decide.
+/// Words that tell a kind wherever they stand, in the order in which they decide; abstracts first.
 const SIGNS: &[(Kind, &[&str])] = &[
     (
         Kind::Abstract,
@@ -54,10 +54,10 @@ pub(super) fn of(text: &str, fields: &Fields, in_book: bool, published: bool) ->
     let sign =
         |signs: &[(Kind, &[&str])]| signs.iter().find(|(_, words)| words.iter().any(|word| lower.contains(word))).map(|(kind, _)| *kind);
     let located = fields.volume.is_some() && fields.container.is_some();
-    match sign(SIGNS) {
-        Some(kind @ (Kind::Abstract | Kind::Thesis | Kind::Preprint)) if !located || kind == Kind::Abstract => return kind,
-        Some(kind) if !located => return kind,
-        _ => {}
+    // A place in a journal says more than a word in the title, but for abstracts, which have one too.
+    let signs = if located { &SIGNS[..1] } else { SIGNS };
+    if let Some(kind) = sign(signs) {
+        return kind;
     }
     if in_book {
         return Kind::Chapter;

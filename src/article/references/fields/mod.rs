@@ -126,7 +126,10 @@ pub fn read(text: &str) -> Fields {
 /// The part of an entry at a range, white space folded.
 fn field(text: &str, range: Range<usize>) -> Field {
     let words = text.get(range.clone()).unwrap_or("");
-    Field { text: words.split_whitespace().collect::<Vec<_>>().join(" "), range }
+    let spaced = words.is_ascii() && !words.bytes().any(|byte| byte.is_ascii_whitespace() && byte != b' ');
+    let plain = spaced && !words.contains("  ") && words.trim_ascii() == words;
+    let text = if plain { words.to_owned() } else { words.split_whitespace().collect::<Vec<_>>().join(" ") };
+    Field { text, range }
 }
 
 /// The year behind the authors, `(2010)` or `2010.`, and the token after it. A body named before it becomes the author.

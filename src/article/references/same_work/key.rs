@@ -1,6 +1,7 @@
 //! What tells a work: its parts, folded so that spelling and style do not matter.
 
 use std::cell::OnceCell;
+use std::hash::{Hash, Hasher};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -64,26 +65,6 @@ impl<'e> Key<'e> {
         self.list.get_or_init(|| words(self.entry))
     }
 
-    /// What entries of one work share at least one of.
-    pub fn marks(&self) -> Vec<String> {
-        let mut marks = Vec::new();
-        marks.extend(self.doi.as_ref().map(|doi| format!("doi {doi}")));
-        marks.extend(self.pmid.as_ref().map(|pmid| format!("pmid {pmid}")));
-        if let (Some(volume), Some(page)) = (&self.volume, &self.page) {
-            marks.push(format!("at {volume} {page}"));
-        }
-        if !self.title.is_empty() {
-            marks.push(format!("title {}", self.title));
-        }
-        if let (Some(author), Some(year)) = (&self.author, &self.year) {
-            marks.push(format!("by {author} {year}"));
-        }
-        if self.words.len() >= 20 {
-            marks.push(format!("words {}", self.words));
-        }
-        marks
-    }
-
     /// Whether publishers or sites do not speak against one work: one stands in the other, or one is not given.
     pub fn container_agrees(&self, other: &Key<'_>) -> bool {
         match (&self.container, &other.container) {
@@ -91,6 +72,56 @@ impl<'e> Key<'e> {
             _ => true,
         }
     }
+}
+
+/// Gives what entries of one work share at least one of, hashed.
+pub(super) fn marks(entry: &Reference, mut give: impl FnMut(u64)) {
+    let fields = entry.fields();
+    let mut text = String::with_capacity(entry.text().len());
+    let mut mark = |name: &str, write: &dyn Fn(&mut String) -> bool| {
+        text.clear();
+        text.push_str(name);
+        if write(&mut text) {
+            give(hash(&text));
+        }
+    };
+    let folded = |field: &Option<Field>, out: &mut String| {
+        let start = out.len();
+        field.iter().for_each(|field| fold_into(&field.text, out));
+        out.len() > start
+    };
+    mark("doi ", &|out| fields.doi.as_ref().map(|doi| out.extend(doi.text.chars().map(|c| c.to_ascii_lowercase()))).is_some());
+    mark("pmid ", &|out| folded(&fields.pmid, out));
+    mark("at ", &|out| {
+        let page = fields.pages.as_ref().map(|pages| first_page(&pages.text));
+        folded(&fields.volume, out) && page.map(|page| *out += &format!(" {page}")).is_some()
+    });
+    mark("title ", &|out| folded(&fields.title, out));
+    mark("by ", &|out| {
+        let year = folded(&fields.year, out);
+        out.push(' ');
+        year && match fields.authors.first() {
+            Some(name) => {
+                *out += &surname(&name.text);
+                true
+            }
+            None => folded(&fields.group_author, out),
+        }
+    });
+    mark("words ", &|out| {
+        let start = out.len();
+        fold_into(entry.text(), out);
+        out.len() - start >= LEAST
+    });
+}
+
+/// Entries of fewer letters and digits say nothing by being the same.
+pub(super) const LEAST: usize = 20;
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The words of an entry, folded: initials together, without identifiers and the small words that shortening leaves out.
@@ -127,11 +158,28 @@ fn words(entry: &Reference) -> Vec<String> {
 
 /// Letters and digits in lower case, without accents.
 pub(super) fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase() as char).collect();
-    }
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    fold_into(text, &mut out);
+    out
+}
+
+fn fold_into(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            _ if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
+            _ if c.is_ascii() || is_punctuation(c) => {}
+            _ => fold_wide(c, out),
+        }
+    }
+}
+
+/// Quotation marks, dashes and the like; none of them decomposes into letters.
+fn is_punctuation(c: char) -> bool {
+    ('\u{2000}'..='\u{206f}').contains(&c)
+}
+
+fn fold_wide(c: char, out: &mut String) {
+    for c in std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
         match c {
             'ß' => out.push_str("ss"),
             'æ' => out.push_str("ae"),
@@ -145,7 +193,6 @@ pub(super) fn fold(text: &str) -> String {
             _ => {}
         }
     }
-    out
 }
 
 /// Whether the letters of `short` stand in `long` in their order, from its first letter on, as in a shortened title.

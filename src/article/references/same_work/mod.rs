@@ -5,11 +5,12 @@
 
 mod key;
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::Reference;
 use Agreement::{Agree, Conflict, Unknown};
-use key::Key;
+use key::{Key, LEAST};
 
 /// How two entries compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,23 +31,33 @@ pub fn compare(a: &Reference, b: &Reference) -> Likeness {
 ///
 /// Entries are compared only where they share an identifier, a place or a title, so that the time grows with the list.
 pub fn duplicates(entries: &[Reference]) -> Vec<(usize, usize, Likeness)> {
-    let keys: Vec<Key<'_>> = entries.iter().map(Key::of).collect();
-    let mut shelves: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut marks: Vec<(u64, usize)> = Vec::with_capacity(entries.len() * 5);
+    for (i, entry) in entries.iter().enumerate() {
+        key::marks(entry, |mark| marks.push((mark, i)));
+    }
+    marks.sort_unstable();
+    // Almost every entry shares no mark, and needs no key.
+    let mut shared: Vec<(usize, u64)> =
+        marks.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1).flatten().map(|&(mark, i)| (i, mark)).collect();
+    shared.sort_unstable();
+    let keys: Vec<OnceCell<Key<'_>>> = entries.iter().map(|_| OnceCell::new()).collect();
+    let key = |i: usize| keys[i].get_or_init(|| Key::of(&entries[i]));
+    let mut shelves: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut out = Vec::new();
-    for (later, key) in keys.iter().enumerate() {
-        let marks = key.marks();
-        let mut candidates: Vec<usize> = marks.iter().filter_map(|mark| shelves.get(mark)).flatten().copied().collect();
+    for own in shared.chunk_by(|a, b| a.0 == b.0) {
+        let later = own[0].0;
+        let mut candidates: Vec<usize> = own.iter().filter_map(|(_, mark)| shelves.get(mark)).flatten().copied().collect();
         candidates.sort_unstable();
         candidates.dedup();
         let found = candidates
             .into_iter()
-            .map(|earlier| (earlier, judge(&keys[earlier], key)))
+            .map(|earlier| (earlier, judge(key(earlier), key(later))))
             .find(|(_, likeness)| *likeness != Likeness::Different);
         match found {
             Some((earlier, likeness)) => out.push((earlier, later, likeness)),
             None => {
-                for mark in marks {
-                    let shelf = shelves.entry(mark).or_default();
+                for (_, mark) in own {
+                    let shelf = shelves.entry(*mark).or_default();
                     if shelf.len() < SHELF {
                         shelf.push(later);
                     }
@@ -69,7 +80,7 @@ const MISSPELT_TITLE: f64 = 0.85;
 const SHORT_TITLE: usize = 25;
 
 fn judge(a: &Key<'_>, b: &Key<'_>) -> Likeness {
-    if a.words.len() >= 20 && a.words == b.words {
+    if a.words.len() >= LEAST && a.words == b.words {
         return Likeness::Same;
     }
     let shared = Shared::of(a, b);
