@@ -34,7 +34,7 @@ impl Beginnings {
         }
         let mut bits = vec![0; BITS / 8];
         for bytes in found {
-            let bit = bit(bytes);
+            let bit = bit(u64::from_le_bytes(bytes));
             bits[bit / 8] |= 1 << (bit % 8);
         }
         Self(bits.into())
@@ -56,48 +56,60 @@ impl Beginnings {
         if !bytes.is_ascii() {
             return true;
         }
-        let folded = bytes.map(|byte| if byte.is_ascii_whitespace() { b' ' } else { byte.to_ascii_lowercase() });
+        let folded = u64::from_le_bytes(bytes.map(|byte| FOLDED[usize::from(byte)]));
         if self.holds(folded) {
             return true;
         }
         // A shorter name ends where a word does.
-        let ends = (1..=LENGTH).filter(|&end| folded.get(end).is_none_or(|byte| !byte.is_ascii_alphanumeric()));
-        for end in ends {
-            let bare = without_superscript(&folded[..end]);
-            let gap = end + 1 < LENGTH && folded[end] == b' ' && folded[end + 1] == b' ';
-            if gap || end < LENGTH && self.holds(filled(&folded[..end])) || bare < end && self.holds(filled(&folded[..bare])) {
+        let gaps = bytes.iter().enumerate().filter(|(_, byte)| !byte.is_ascii_alphanumeric()).fold(0_u32, |gaps, (i, _)| gaps | 1 << i);
+        let mut ends = (gaps | 1 << LENGTH) & !1;
+        while ends != 0 {
+            let end = ends.trailing_zeros() as usize;
+            ends &= ends - 1;
+            let wide = end + 1 < LENGTH && bytes[end].is_ascii_whitespace() && bytes[end + 1].is_ascii_whitespace();
+            let bare = without_superscript(&bytes[..end]);
+            if wide || end < LENGTH && self.holds(cut(folded, end)) || bare < end && self.holds(cut(folded, bare)) {
                 return true;
             }
         }
         false
     }
 
-    fn holds(&self, bytes: [u8; LENGTH]) -> bool {
-        let bit = bit(bytes);
+    fn holds(&self, beginning: u64) -> bool {
+        let bit = bit(beginning);
         self.0[bit / 8] >> (bit % 8) & 1 == 1
     }
 }
 
-/// A short beginning, filled up with zeros.
-fn filled(short: &[u8]) -> [u8; LENGTH] {
-    let mut bytes = [0; LENGTH];
-    bytes[..short.len()].copy_from_slice(short);
-    bytes
+/// What each byte of a text is in the names.
+static FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        folded[byte] = if (byte as u8).is_ascii_whitespace() { b' ' } else { (byte as u8).to_ascii_lowercase() };
+        byte += 1;
+    }
+    folded
+};
+
+/// The first bytes of a beginning, filled up with zeros; `length` is below [`LENGTH`].
+fn cut(beginning: u64, length: usize) -> u64 {
+    beginning & ((1 << (8 * length)) - 1)
 }
 
-/// The length of a word without the superscript that may be glued to it: `yervoy4`, `yervoytm`, cut off as `tarcevat`.
+/// The length of a word without the superscript that may be glued to it: `yervoy4`, `YervoyTM`, cut off as `TarcevaT`.
 fn without_superscript(word: &[u8]) -> usize {
-    let digits = word.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     match word {
-        [.., b't', b'm'] => word.len() - 2,
-        [.., b't'] if word.len() == LENGTH => word.len() - 1,
-        _ => word.len() - digits,
+        [.., b'T', b'M'] => word.len() - 2,
+        [.., b'T'] if word.len() == LENGTH => word.len() - 1,
+        [.., b'0'..=b'9'] => word.iter().rposition(|byte| !byte.is_ascii_digit()).map_or(0, |last| last + 1),
+        _ => word.len(),
     }
 }
 
 /// Multiplicative hashing by the golden ratio.
-fn bit(bytes: [u8; LENGTH]) -> usize {
-    (u64::from_le_bytes(bytes).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS.trailing_zeros())) as usize
+fn bit(beginning: u64) -> usize {
+    (beginning.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS.trailing_zeros())) as usize
 }
 
 #[cfg(test)]

@@ -54,6 +54,13 @@ impl Token<'_> {
 /// The word that starts at a byte; capitals start a new one: `MDReviewed`, `lastReviewed`, `ofMay`.
 pub(super) fn word_at(text: &str, start: usize) -> Option<Token<'_>> {
     let rest = &text[start..];
+    // Most words are small letters behind one of any size.
+    let plain = rest.bytes().skip(1).take(40).take_while(u8::is_ascii_lowercase).count() + 1;
+    if rest.starts_with(|c: char| c.is_ascii_alphabetic())
+        && rest.as_bytes().get(plain).is_none_or(|b| b.is_ascii() && !b.is_ascii_alphabetic())
+    {
+        return Some(Token { text: &rest[..plain], start });
+    }
     let mut chars = rest.char_indices().take_while(|(i, c)| c.is_alphabetic() && *i < 40).peekable();
     let mut end = 0;
     let (mut small, mut capitals) = (false, 0);

@@ -42,43 +42,57 @@ impl Role {
 
 /// The part of a word, in any case.
 pub(super) fn role(word: &str) -> Option<Role> {
-    if word.len() > 20 {
+    if word.len() > LONGEST {
         return None;
     }
     // Almost every word is plain and asks in vain: no allocation for it.
-    let mut plain = [0; 20];
+    let mut plain = [0; LONGEST];
     let lower;
     let lower = if word.is_ascii() {
         let bytes = &mut plain[..word.len()];
         bytes.copy_from_slice(word.as_bytes());
         bytes.make_ascii_lowercase();
-        if !may_be_known(bytes) {
-            return None;
-        }
         &*bytes
     } else {
         lower = word.to_lowercase();
         lower.as_bytes()
     };
-    WORDS.binary_search_by(|(known, _)| known.as_bytes().cmp(lower)).ok().map(|i| WORDS[i].1)
+    static SLOTS: LazyLock<Slots> = LazyLock::new(Slots::new);
+    SLOTS.find(lower)
 }
 
-/// Whether a word may be one of a label, by its ends and its length: most words of a text are not asked further.
-fn may_be_known(word: &[u8]) -> bool {
-    static SHAPES: LazyLock<[u64; 16]> = LazyLock::new(|| {
-        let mut shapes = [0; 16];
-        for (word, _) in WORDS {
-            let shape = shape(word.as_bytes());
-            shapes[shape / 64] |= 1 << (shape % 64);
+/// The longest word that has a part, in bytes.
+const LONGEST: usize = 20;
+
+/// Places of [`WORDS`], by first letter, last letter and length: most words of a text meet an empty slot.
+struct Slots([Option<&'static (&'static str, Role)>; 1024]);
+
+impl Slots {
+    fn new() -> Self {
+        let mut slots = [None; 1024];
+        for row in WORDS {
+            let mut slot = slot(row.0.as_bytes());
+            while slots[slot].is_some() {
+                slot = (slot + 1) % slots.len();
+            }
+            slots[slot] = Some(row);
         }
-        shapes
-    });
-    let shape = shape(word);
-    SHAPES[shape / 64] >> (shape % 64) & 1 == 1
+        Self(slots)
+    }
+
+    fn find(&self, word: &[u8]) -> Option<Role> {
+        let mut slot = slot(word);
+        while let Some((known, role)) = self.0[slot] {
+            if known.as_bytes() == word {
+                return Some(*role);
+            }
+            slot = (slot + 1) % self.0.len();
+        }
+        None
+    }
 }
 
-/// A number below 1,024 for the first letter, the last letter and the length of a word in small letters.
-fn shape(word: &[u8]) -> usize {
+fn slot(word: &[u8]) -> usize {
     let end = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(*byte));
     (end(word.first()) * 31 + end(word.last()) * 151 + word.len() * 67) % 1024
 }
