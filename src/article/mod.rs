@@ -2,11 +2,14 @@
 
 pub mod citations;
 pub mod dates;
+pub mod genes;
 pub mod medicines;
 pub mod numbering;
 pub mod references;
 pub mod review;
 pub mod sentences;
+
+use std::sync::OnceLock;
 
 use crate::document::Document;
 use crate::lexicon::Lexicon;
@@ -20,6 +23,14 @@ pub struct Article {
     pub numbering: numbering::Numbering,
     pub review: Vec<review::ReviewStatement>,
     pub medicines: Vec<medicines::Medicine>,
+    genes: OnceLock<Vec<genes::GeneMention>>,
+}
+
+impl Article {
+    /// The gene symbols of the document that the article was read from; read when first asked for.
+    pub fn genes(&self, document: &Document) -> &[genes::GeneMention] {
+        self.genes.get_or_init(|| genes::read(document, &self.references))
+    }
 }
 
 /// Reads a document. Never fails: what is not there is empty.
@@ -29,5 +40,5 @@ pub fn read(source: &Source, document: &Document, lexicon: &Lexicon) -> Article 
     let numbering = numbering::Numbering::new(&citations, &references);
     let review = review::read(source, document, &references);
     let medicines = medicines::read(document, &references, lexicon);
-    Article { citations, references, numbering, review, medicines }
+    Article { citations, references, numbering, review, medicines, genes: OnceLock::new() }
 }

@@ -6,6 +6,7 @@
 
 mod beginnings;
 mod embedded;
+pub mod genes;
 mod own;
 mod walk;
 

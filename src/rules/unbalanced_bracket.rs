@@ -1,0 +1,102 @@
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Finding, Severity};
+use crate::document::{Block, BlockKind, Place};
+use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
+
+pub static RULE: Entry = Entry {
+    id: "unbalanced-bracket",
+    category: Category::Text,
+    summary: "a bracket that is never closed, or never opened",
+    severity: Severity::Warning,
+    default: true,
+    fix: None,
+    spec: include_str!("../../fixtures/rules/unbalanced-bracket.md"),
+    make: make::<UnbalancedBracket>,
+    defaults: defaults::<UnbalancedBracket>,
+};
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct UnbalancedBracket {}
+
+impl Rule for UnbalancedBracket {
+    fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
+        for (index, block) in cx.document.blocks.iter().enumerate() {
+            if !is_running(block) || cx.article.references.holds_block(index) {
+                continue;
+            }
+            for (at, side) in unbalanced(block.text()) {
+                let words = quoted(block.text(), at, side);
+                let message = match side {
+                    Side::Opened => format!("the bracket of “{words}” is never closed"),
+                    Side::Closed => format!("the bracket of “{words}” is never opened"),
+                };
+                sink.report(Finding::new(cx.span(Place::new(index, at..at + 1)), message).help("Add the other bracket, or delete this one"));
+            }
+        }
+    }
+}
+
+/// Sentences: cells, headings, formulas and code have brackets of their own kind.
+fn is_running(block: &Block) -> bool {
+    let text = block.text();
+    let sentences = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. });
+    // A block that breaks off goes on in another one.
+    let ends = text.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || ",-–[]()”\"’*_^ ".contains(c)).ends_with(['.', '?', '!', ':', '…']);
+    sentences && ends && !text.contains(['\\', '$', '=', '{', '∑', '∫', '|'])
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Opened,
+    Closed,
+}
+
+/// The brackets without a partner. `[0, 1)` is an interval, so that any bracket closes any other.
+fn unbalanced(text: &str) -> Vec<(usize, Side)> {
+    let bytes = text.as_bytes();
+    let mut open = Vec::new();
+    let mut out = Vec::new();
+    for (at, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b'(' | b'[' if !is_smile(text, at) => open.push(at),
+            b')' | b']' if !is_smile(text, at) => {
+                if open.pop().is_none() && !is_label(text, at) {
+                    out.push((at, Side::Closed));
+                }
+            }
+            _ => {}
+        }
+    }
+    out.extend(open.into_iter().map(|at| (at, Side::Opened)));
+    out.sort_unstable_by_key(|(at, _)| *at);
+    // Several at once are a formula or a name of chemistry, and no slip.
+    if out.len() > 1 { Vec::new() } else { out }
+}
+
+/// `1)`, `a)`, `iv)`: the label of an item.
+fn is_label(text: &str, at: usize) -> bool {
+    let word = text[..at].rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '—' | ';' | ',' | ':')).next().unwrap_or("");
+    let roman = !word.is_empty() && word.bytes().all(|b| matches!(b.to_ascii_lowercase(), b'i' | b'v' | b'x'));
+    let digits = !word.is_empty() && word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit());
+    roman || digits || word.chars().count() <= 1
+}
+
+fn is_smile(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches('-');
+    before.ends_with([':', ';']) && !before.ends_with("::") && text[..at].len() > 1 && before.trim_end_matches([':', ';']).ends_with(' ')
+}
+
+/// A few words at the bracket.
+fn quoted(text: &str, at: usize, side: Side) -> String {
+    let words = match side {
+        Side::Opened => text[at..].split_inclusive(char::is_whitespace).take(3).collect::<String>(),
+        Side::Closed => {
+            let mut words: Vec<&str> = text[..at + 1].rsplit(char::is_whitespace).take(3).collect();
+            words.reverse();
+            words.join(" ")
+        }
+    };
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
