@@ -156,7 +156,11 @@ fn one_bad_file_stops_no_other() {
             "open.md doubled-word"
         ]
     );
-    assert!(ran.stderr.contains("medproof: binary.txt: the file is not text: it is a program\n"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("medproof: binary.txt: the file is a program, which medproof does not read; check the text of an article\n"),
+        "{}",
+        ran.stderr
+    );
     assert!(ran.stderr.contains("medproof: missing.md: there is no such file or folder\n"), "{}", ran.stderr);
     let value: Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!((value["articles"].as_array().unwrap().len(), value["summary"]["unread"].as_u64()), (6, Some(2)));

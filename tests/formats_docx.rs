@@ -515,9 +515,9 @@ fn what_is_no_word_file_is_refused_by_name() {
     for (bytes, want) in [
         (ole("WordDocument"), "old Word file"),
         (ole("EncryptedPackage"), "password"),
+        (b"{\\rtf1 text}".to_vec(), "is RTF"),
         (b"plain text \xc2\xb5".to_vec(), "no Word file"),
         (Vec::new(), "no Word file"),
-        (b"{\\rtf1 text}".to_vec(), "Rich Text"),
         (package(&[("xl/workbook.xml", "<a/>")]), "Excel"),
         (package(&[("content.xml", "<a/>")]), "OpenDocument"),
         (package(&[("a.txt", "a")]), "without a Word document"),

@@ -50,9 +50,6 @@ pub fn read(name: impl Into<String>, bytes: &[u8]) -> Result<(Source, Document, 
     if package::is_ole(bytes) {
         return Err(package::refuse_ole(bytes));
     }
-    if bytes.starts_with(b"{\\rtf") {
-        return Err(Unreadable::NotText("it is a Rich Text file (.rtf), whatever its name says; save it as .docx"));
-    }
     if !package::is_zip(bytes) {
         return Err(Unreadable::NotText("it is no Word file, whatever its name says; save it as .docx in Word"));
     }
