@@ -45,7 +45,7 @@ impl Words {
             }
             self.settle_space(source);
             if self.tied > 0 {
-                self.prose.push_decoded(&source[from..i], Span::new(from, i));
+                self.prose.push_tied(source, Span::new(from, i));
             } else {
                 self.prose.push_verbatim(source, Span::new(from, i));
             }
