@@ -10,6 +10,7 @@ pub mod docx;
 mod front_matter;
 mod html;
 mod jats;
+mod margins;
 mod markdown;
 mod markup;
 mod mdx;
