@@ -266,14 +266,14 @@ fn is_binary(bytes: &[u8]) -> bool {
     control > 0 && (head.contains(&0) || control * 20 > head.len())
 }
 
-/// Whether invalid UTF-8 is still more UTF-8 than Windows-1252: some well-formed sequences, and fewer stray bytes.
+/// Whether invalid UTF-8 is still more UTF-8 than Windows-1252: some well-formed sequences, and no more stray bytes.
 fn looks_like_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut stray) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         stray += usize::from(!chunk.invalid().is_empty());
     }
-    good > stray
+    good > 0 && good >= stray
 }
 
 #[cfg(test)]

@@ -168,6 +168,19 @@ fn one_bad_file_stops_no_other() {
 }
 
 #[test]
+fn a_folder_of_bad_files_hides_no_good_one() {
+    let folder = Folder::new("all-bad");
+    let bad = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bad");
+    for entry in std::fs::read_dir(bad).unwrap().map(Result::unwrap) {
+        folder.file(entry.file_name().to_str().unwrap(), std::fs::read(entry.path()).unwrap());
+    }
+    let ran = json(folder.file("good.md", BAD), &["."]);
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
+    assert!(ran.findings().contains(&"good.md doubled-word".to_owned()), "{:?}", ran.findings());
+    assert!(ran.stderr.contains("medproof: encrypted.docx: the file is not text: it is a Word or Office file with a password"));
+}
+
+#[test]
 #[cfg(unix)]
 fn an_unreadable_folder_and_a_full_device_are_told() {
     use std::os::unix::fs::PermissionsExt;
