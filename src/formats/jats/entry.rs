@@ -140,13 +140,13 @@ impl Entry {
             }
             self.works.clear();
         }
-        self.works.push(Work { tag, pieces: Vec::new() });
+        self.works.push(Work::new(tag));
         true
     }
 
     fn push(&mut self, piece: Piece) {
         if self.works.is_empty() {
-            self.works.push(Work { tag: Tag::Note, pieces: Vec::new() });
+            self.works.push(Work::new(Tag::Note));
         }
         if let Some(work) = self.works.last_mut() {
             work.pieces.push(piece);
@@ -155,6 +155,11 @@ impl Entry {
 }
 
 impl Work {
+    fn new(tag: Tag) -> Self {
+        // A journal article by three authors has about sixty pieces.
+        Self { tag, pieces: Vec::with_capacity(64) }
+    }
+
     /// Whether words or punctuation of its own stand between its parts, so that nothing need be added.
     fn is_spoken(&self, source: &str) -> bool {
         let mut depth = 0usize;

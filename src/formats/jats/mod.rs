@@ -348,5 +348,6 @@ fn is_name(name: &str) -> bool {
 
 /// The name in `</name >`.
 fn end_name(tag: &str) -> &str {
-    tag.trim_start_matches("</").trim_end_matches('>').trim_end()
+    let name = tag.strip_prefix("</").unwrap_or(tag);
+    name.strip_suffix('>').unwrap_or(name).trim_end()
 }
