@@ -37,6 +37,11 @@ impl Piece {
 }
 
 impl Prose {
+    /// An empty prose with room for so many bytes in so many pieces.
+    pub fn with_capacity(bytes: usize, pieces: usize) -> Self {
+        Self { text: String::with_capacity(bytes), pieces: Vec::with_capacity(pieces) }
+    }
+
     /// The words; ranges of prose are bytes of this text.
     pub fn text(&self) -> &str {
         &self.text

@@ -57,6 +57,7 @@ struct Reading<'s> {
     deferred: Vec<Block>,
     table: TableState,
     entry: Option<Entry>,
+    room: Vec<entry::Piece>,
     /// Problems found, told or not.
     problems: usize,
 }
@@ -122,6 +123,7 @@ impl<'s> Reading<'s> {
             deferred: Vec::new(),
             table: TableState::default(),
             entry: None,
+            room: Vec::new(),
             problems: 0,
         }
     }

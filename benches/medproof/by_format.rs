@@ -1,16 +1,12 @@
 //! What reading a format costs beside its bare parser over the same bytes: read the ratios, which hardly move with the
 //! machine. Each must stay below three.
 //!
-//! `cargo bench --bench formats`
-
-#[path = "medproof/articles.rs"]
-mod articles;
+//! `cargo bench --bench medproof -- by_format`
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
 use std::sync::LazyLock;
 
-use articles::Form;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use medproof::document::Format;
@@ -21,9 +17,7 @@ use quick_xml::events::Event;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-fn main() {
-    divan::main();
-}
+use super::articles::{self, Form};
 
 /// Bytes of the Markdown that the other formats are made from.
 const SIZE: usize = 1 << 20;
