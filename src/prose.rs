@@ -17,11 +17,31 @@ struct Piece {
     /// Where it starts in the text, in bytes; it ends where the next one starts.
     at: u32,
     span: Span,
+    kind: PieceKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PieceKind {
     /// The text is the source, byte for byte.
-    verbatim: bool,
+    Verbatim,
+    /// It is so too, and something outside the words has to change with them.
+    Tied,
+    /// The text stands for a source written otherwise.
+    Decoded,
+}
+
+impl Piece {
+    fn is_exact(&self) -> bool {
+        self.kind != PieceKind::Decoded
+    }
 }
 
 impl Prose {
+    /// An empty prose with room for so many bytes in so many pieces.
+    pub fn with_capacity(bytes: usize, pieces: usize) -> Self {
+        Self { text: String::with_capacity(bytes), pieces: Vec::with_capacity(pieces) }
+    }
+
     /// The words; ranges of prose are bytes of this text.
     pub fn text(&self) -> &str {
         &self.text
@@ -34,14 +54,23 @@ impl Prose {
 
     /// Adds source text as it stands.
     pub fn push_verbatim(&mut self, source: &str, span: Span) {
+        self.push_exact(source, span, PieceKind::Verbatim);
+    }
+
+    /// Adds source text as it stands that no fix may change, as markup around it says the same once more.
+    pub fn push_tied(&mut self, source: &str, span: Span) {
+        self.push_exact(source, span, PieceKind::Tied);
+    }
+
+    fn push_exact(&mut self, source: &str, span: Span, kind: PieceKind) {
         if span.is_empty() {
             return;
         }
         let at = self.text.len() as u32;
         self.text.push_str(&source[span.range()]);
         match self.pieces.last_mut() {
-            Some(last) if last.verbatim && last.span.end == span.start => last.span.end = span.end,
-            _ => self.pieces.push(Piece { at, span, verbatim: true }),
+            Some(last) if last.kind == kind && last.span.end == span.start => last.span.end = span.end,
+            _ => self.pieces.push(Piece { at, span, kind }),
         }
     }
 
@@ -50,7 +79,7 @@ impl Prose {
         if text.is_empty() {
             return;
         }
-        self.pieces.push(Piece { at: self.text.len() as u32, span, verbatim: false });
+        self.pieces.push(Piece { at: self.text.len() as u32, span, kind: PieceKind::Decoded });
         self.text.push_str(text);
     }
 
@@ -62,9 +91,9 @@ impl Prose {
             if from >= to {
                 continue;
             }
-            if piece.verbatim {
+            if piece.is_exact() {
                 let base = piece.span.start as usize;
-                self.push_verbatim(source, Span::new(base + from - start, base + to - start));
+                self.push_exact(source, Span::new(base + from - start, base + to - start), piece.kind);
             } else {
                 self.push_decoded(&other.text[from..to], piece.span);
             }
@@ -82,7 +111,7 @@ impl Prose {
         let start = self.source_offset(range.start);
         let i = self.piece_at(range.end - 1);
         let piece = self.pieces[i];
-        let end = if piece.verbatim { piece.span.start as usize + (range.end - piece.at as usize) } else { piece.span.end as usize };
+        let end = if piece.is_exact() { piece.span.start as usize + (range.end - piece.at as usize) } else { piece.span.end as usize };
         Span::new(start, end)
     }
 
@@ -93,7 +122,7 @@ impl Prose {
         }
         let i = self.piece_at(range.start);
         let piece = self.pieces[i];
-        (piece.verbatim && range.end <= self.end_of(i)).then(|| {
+        (piece.kind == PieceKind::Verbatim && range.end <= self.end_of(i)).then(|| {
             let offset = |at: usize| piece.span.start as usize + (at - piece.at as usize);
             Span::new(offset(range.start), offset(range.end))
         })
@@ -102,7 +131,7 @@ impl Prose {
     fn source_offset(&self, at: usize) -> usize {
         let i = self.piece_at(at.min(self.text.len()));
         let piece = self.pieces[i];
-        if piece.verbatim {
+        if piece.is_exact() {
             piece.span.start as usize + (at.min(self.end_of(i)) - piece.at as usize)
         } else if at >= self.end_of(i) {
             piece.span.end as usize
@@ -181,6 +210,10 @@ mod tests {
         assert_eq!(prose.editable(6..10), Some(Span::new(14, 18)));
         assert_eq!(prose.editable(4..10), None);
         assert_eq!(prose.editable(2..4), None);
+        let mut tied = Prose::default();
+        tied.push_verbatim(source, Span::new(9, 11));
+        tied.push_tied(source, Span::new(14, 18));
+        assert_eq!((tied.span(3..5), tied.editable(3..5)), (Span::new(15, 17), None));
     }
 
     #[test]

@@ -144,8 +144,8 @@ impl Source {
             let bad = replacement_characters(&text);
             return Ok(Self { encoding: kind, bad, ..Self::new(name, text) });
         }
-        if let Some(what) = binary_kind(&bytes) {
-            return Err(Unreadable::NotText(what));
+        if is_binary(&bytes) {
+            return Err(Unreadable::NotText("it holds control bytes as programs and pictures do"));
         }
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Self::new(name, text)),
@@ -259,34 +259,21 @@ fn replacement_characters(text: &str) -> BadBytes {
     text.match_indices('\u{fffd}').map(|(i, found)| Span::new(i, i + found.len())).collect()
 }
 
-/// Names what a binary file is, by its first bytes or by its NULs.
-fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
-    const MAGIC: &[(&[u8], &str)] = &[
-        (b"%PDF-", "it is a PDF; export the text, or check the Word or HTML file it was made from"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "it is an old Word file (.doc); save it as .docx"),
-        (b"PK\x03\x04", "it is a ZIP archive"),
-        (b"{\\rtf", "it is a Rich Text file (.rtf); save it as .docx"),
-        (b"\x89PNG", "it is a picture"),
-        (b"\xff\xd8\xff", "it is a picture"),
-        (b"GIF8", "it is a picture"),
-        (b"\x7fELF", "it is a program"),
-    ];
-    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Some(what);
-    }
+/// Whether bytes are those of a program, a picture or a package: NULs, or many control characters.
+fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8192)];
     let control = head.iter().filter(|&&b| b < 9 || (14..32).contains(&b) && b != 27).count();
-    (control > 0 && (head.contains(&0) || control * 20 > head.len())).then_some("it holds control bytes as programs and pictures do")
+    control > 0 && (head.contains(&0) || control * 20 > head.len())
 }
 
-/// Whether invalid UTF-8 is still more UTF-8 than Windows-1252: some well-formed sequences, and fewer stray bytes.
+/// Whether invalid UTF-8 is still more UTF-8 than Windows-1252: some well-formed sequences, and no more stray bytes.
 fn looks_like_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut stray) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         stray += usize::from(!chunk.invalid().is_empty());
     }
-    good > stray
+    good > 0 && good >= stray
 }
 
 #[cfg(test)]
@@ -309,7 +296,7 @@ mod tests {
         assert_eq!(read(b"\xff\xfea\0\xe9\0").unwrap().text(), "aé");
         let damaged = read("µµ damaged \u{e9}".as_bytes().iter().copied().chain([0xff]).collect::<Vec<_>>().as_slice()).unwrap();
         assert_eq!((damaged.encoding(), damaged.bad_bytes().len()), (Encoding::Utf8, 1));
-        assert!(matches!(read(b"\x89PNG\r\n"), Err(Unreadable::NotText(_))));
+        assert!(matches!(read(b"\x89PNG\r\n\x1a\n\0"), Err(Unreadable::NotText(_))));
         assert!(matches!(read(b"a\0b"), Err(Unreadable::NotText(_))));
         assert_eq!(read(b"").unwrap().position(9), Position { line: 1, column: 1, offset: 0 });
     }

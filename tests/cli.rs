@@ -156,11 +156,28 @@ fn one_bad_file_stops_no_other() {
             "open.md doubled-word"
         ]
     );
-    assert!(ran.stderr.contains("medproof: binary.txt: the file is not text: it is a program\n"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("medproof: binary.txt: the file is a program, which medproof does not read; check the text of an article\n"),
+        "{}",
+        ran.stderr
+    );
     assert!(ran.stderr.contains("medproof: missing.md: there is no such file or folder\n"), "{}", ran.stderr);
     let value: Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!((value["articles"].as_array().unwrap().len(), value["summary"]["unread"].as_u64()), (6, Some(2)));
     assert!(ran.stderr.ends_with("2 files could not be checked\n"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_folder_of_bad_files_hides_no_good_one() {
+    let folder = Folder::new("all-bad");
+    let bad = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bad");
+    for entry in std::fs::read_dir(bad).unwrap().map(Result::unwrap) {
+        folder.file(entry.file_name().to_str().unwrap(), std::fs::read(entry.path()).unwrap());
+    }
+    let ran = json(folder.file("good.md", BAD), &["."]);
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
+    assert!(ran.findings().contains(&"good.md doubled-word".to_owned()), "{:?}", ran.findings());
+    assert!(ran.stderr.contains("medproof: encrypted.docx: the file is not text: it is a Word or Office file with a password"));
 }
 
 #[test]

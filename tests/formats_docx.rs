@@ -316,6 +316,36 @@ fn notes_come_in_the_order_of_their_references() {
     assert!(text_with_notes(&body).starts_with("Text µi and onii\ni Author A."));
 }
 
+#[test]
+fn headers_and_footers_tell_of_the_review_and_of_nothing_else() {
+    let margin = |root: &str, words: &[&str]| part(root, &words.iter().map(|words| p(words)).collect::<String>());
+    let relation = |id: u32, kind: &str, target: &str| format!(r#"<Relationship Id="rId{id}" Type="x/{kind}" Target="{target}"/>"#);
+    let relations =
+        [relation(1, "header", "header1.xml"), relation(2, "footer", "footer1.xml"), relation(3, "footer", "/word/footer2.xml")];
+    let last = "Last reviewed: 3 May 2020";
+    let read = |body: &str| {
+        let file = package(&[
+            ("word/document.xml", &document(body)),
+            ("word/_rels/document.xml.rels", &format!("<Relationships>{}</Relationships>", relations.concat())),
+            ("word/numbering.xml", &part("numbering", LISTS)),
+            ("word/header1.xml", &margin("hdr", &["The the µ weekly [99]"])),
+            ("word/footer1.xml", &margin("ftr", &["Page 1", last])),
+            ("word/footer2.xml", &margin("ftr", &[last, "© 2026 µ"])),
+        ]);
+        docx::read("a.docx", &file).unwrap()
+    };
+    for list in [entries(|words| item(1, 0, words)), entries(|words| p(&format!("{}. {words}", &words[7..8])))] {
+        let (source, document, trace) = read(&format!("{}{}{list}", p("Text µ [1-4]"), p("References")));
+        check_spans(&source, &document);
+        assert!(source.text().ends_with("2004;4:10-14.\nLast reviewed: 3 May 2020\n"), "{}", source.text());
+        assert!(!source.text().contains("weekly") && !source.text().contains("2026"));
+        let article = understood(&source, &document);
+        assert_eq!(article.review.iter().map(|statement| source.slice(statement.span)).collect::<Vec<_>>(), [last]);
+        assert!(article.references.entries.iter().all(|entry| !entry.text().contains("reviewed")));
+        assert_eq!(trace.runs(document.blocks[6].span).next().unwrap().part, docx::Part::Margin);
+    }
+}
+
 fn text_with_notes(body: &str) -> String {
     read(body, &[("endnotes", NOTES)]).0.text().to_owned()
 }
@@ -515,9 +545,9 @@ fn what_is_no_word_file_is_refused_by_name() {
     for (bytes, want) in [
         (ole("WordDocument"), "old Word file"),
         (ole("EncryptedPackage"), "password"),
+        (b"{\\rtf1 text}".to_vec(), "is RTF"),
         (b"plain text \xc2\xb5".to_vec(), "no Word file"),
         (Vec::new(), "no Word file"),
-        (b"{\\rtf1 text}".to_vec(), "Rich Text"),
         (package(&[("xl/workbook.xml", "<a/>")]), "Excel"),
         (package(&[("content.xml", "<a/>")]), "OpenDocument"),
         (package(&[("a.txt", "a")]), "without a Word document"),

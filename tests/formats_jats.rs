@@ -195,6 +195,15 @@ fn entries_without_labels_are_counted_where_the_text_counts_them() {
 }
 
 #[test]
+fn a_list_of_thousands_is_cited_to_its_end() {
+    let entry = |n: u32| format!("<ref id=\"B{n}\"><label>{n}</label><mixed-citation>Author {n}. 2001.</mixed-citation></ref>");
+    let text: String = (1..=2100).map(|n| format!("µ [{}] ", xref(&format!("B{n}"), &n.to_string()))).collect();
+    let list: String = (1..=2100).map(entry).collect();
+    let checked = checked(&format!("<article><body><p>{text}</p></body><back><ref-list>{list}</ref-list></back></article>"));
+    assert_eq!(checked.article.citations.groups.last().map(|group| group.numbers.clone()), Some(vec![2100]));
+}
+
+#[test]
 fn a_second_list_that_starts_again_does_not_share_numbers() {
     let entry = |id: &str, n: u32| format!("<ref id=\"{id}\"><label>{n}</label><mixed-citation>Author {id}. 2001.</mixed-citation></ref>");
     let xml = format!(

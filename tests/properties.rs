@@ -11,12 +11,15 @@ use medproof::rules::RULES;
 use medproof::source::{Source, Span};
 use proptest::prelude::*;
 
+/// The formats that are text; Word files have a test of their own.
+const FORMATS: [Format; 4] = [Format::Text, Format::Markdown, Format::Html, Format::Jats];
+
 proptest! {
     #![proptest_config(support::cases(512))]
 
     #[test]
     fn bytes_of_any_kind_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        for format in [Format::Text, Format::Markdown] {
+        for format in FORMATS {
             if let Ok(source) = Source::decode("any", bytes.clone()) {
                 hold(&check(source, format));
             }
@@ -26,7 +29,7 @@ proptest! {
     #[test]
     fn pieces_of_articles_in_any_order_are_read(pieces in proptest::collection::vec(piece(), 0..40)) {
         let text = pieces.concat();
-        for format in [Format::Text, Format::Markdown] {
+        for format in FORMATS {
             hold(&check(Source::new("any", text.as_str()), format));
         }
     }

@@ -7,6 +7,7 @@
 //! `cargo bench --bench medproof -- linear --ignored`.
 
 mod articles;
+mod by_format;
 
 use articles::Form;
 use divan::counter::{BytesCount, ItemsCount};

@@ -1,6 +1,6 @@
 //! Which format a file is in, by what it holds and then by its name; and which formats are refused.
 
-use super::by_name;
+use super::{by_name, docx};
 use crate::document::Format;
 
 /// The format of a text: what its first lines say, else what the end of its name says.
@@ -93,7 +93,7 @@ const FOREIGN: &[Foreign] = &[
     },
     Foreign {
         extensions: &["doc", "dot"],
-        starts: &[b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"],
+        starts: &[],
         unsupported: Unsupported { what: "an old Word file (.doc)", instead: "save it as .docx and check that" },
     },
     Foreign {
@@ -101,18 +101,28 @@ const FOREIGN: &[Foreign] = &[
         starts: &[],
         unsupported: Unsupported { what: "an OpenDocument text", instead: "save it as .docx and check that" },
     },
+    Foreign {
+        extensions: &[],
+        starts: &[b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"],
+        unsupported: Unsupported { what: "a picture", instead: "check the text that it shows" },
+    },
+    Foreign {
+        extensions: &[],
+        starts: &[b"\x7fELF", b"MZ\x90\0"],
+        unsupported: Unsupported { what: "a program", instead: "check the text of an article" },
+    },
     Foreign { extensions: &["epub"], starts: &[], unsupported: Unsupported { what: "an EPUB", instead: "check the HTML chapters in it" } },
 ];
 
 /// Whether a file is in a format that is known and not read. Its bytes speak before its name: a page named `.doc`, as
-/// some systems export it, is a page.
+/// some systems export it, is a page. Packages and old Office files have a reader that knows more of them.
 pub fn unsupported(name: &str, bytes: &[u8]) -> Option<Unsupported> {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     if let Some(foreign) = FOREIGN.iter().find(|foreign| foreign.starts.iter().any(|magic| start.starts_with(magic))) {
         return Some(foreign.unsupported);
     }
     let head = String::from_utf8_lossy(&start[..start.len().min(1024)]);
-    if is_page(behind_preamble(&head)) {
+    if docx::is_zip(bytes) || docx::is_ole(bytes) || is_page(behind_preamble(&head)) {
         return None;
     }
     let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
@@ -150,7 +160,9 @@ mod tests {
             "the file is AsciiDoc, which medproof does not read; export it as HTML (`asciidoctor FILE`) and check that"
         );
         assert!(says("a.txt", b"{\\rtf1 x").contains("is RTF"));
-        assert!(says("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").contains("old Word file"));
+        assert!(says("a.html", b"\x89PNG\r\n\x1a\n").contains("is a picture"));
+        assert!(says("a.doc", "µ".as_bytes()).contains("old Word file"));
+        assert_eq!(says("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "");
         assert!(says("a.tex", b"% a comment").contains("LaTeX"));
         assert_eq!(says("a.doc", b"<html><body>x"), "");
         assert_eq!(says("a.md", b"# Title"), "");

@@ -2,14 +2,19 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use self::definitions::NumberedLinks;
+use self::tables::Table;
 use super::front_matter;
 use super::markup::{self, Dialect, Token};
 use super::mdx::{self, Masked};
 use crate::document::{Block, BlockKind, Comment, Document, Format, Mark, MarkKind, Marker};
 use crate::prose::Prose;
 use crate::source::Span;
+
+mod definitions;
+mod tables;
 
 /// Reads Markdown. Numbers of list items come from the source: a parser would count on from the first.
 pub fn parse(text: &str) -> Document {
@@ -20,6 +25,7 @@ pub fn parse(text: &str) -> Document {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut reader = Reader {
         text,
+        visible: &visible,
         masked,
         base,
         document,
@@ -27,7 +33,7 @@ pub fn parse(text: &str) -> Document {
         marks: Vec::new(),
         items: Vec::new(),
         lists: Vec::new(),
-        cites_links: None,
+        links: NumberedLinks::default(),
         footnote: None,
         table: Table::default(),
         quotes: 0,
@@ -39,9 +45,10 @@ pub fn parse(text: &str) -> Document {
         reader.event(event, Span::new(base + range.start, base + range.end));
     }
     reader.close();
-    if reader.cites_links == Some(true) {
+    if reader.links.are_references() {
         for (label, definition) in events.reference_definitions().iter() {
-            reader.definition(label, Span::new(base + definition.span.start, base + definition.span.end));
+            let span = Span::new(base + definition.span.start, base + definition.span.end);
+            reader.document.blocks.extend(definitions::footnote(text, label, span));
         }
         reader.document.blocks.sort_by_key(|block| block.span.start);
     }
@@ -51,6 +58,8 @@ pub fn parse(text: &str) -> Document {
 
 struct Reader<'t> {
     text: &'t str,
+    /// The text as the parser sees it: as long, with MDX blanked out.
+    visible: &'t str,
     /// Stretches of MDX, in order: no words.
     masked: Vec<Range<usize>>,
     base: usize,
@@ -60,8 +69,7 @@ struct Reader<'t> {
     marks: Vec<(Closer, usize, MarkKind)>,
     /// The list items around this place; the marker is taken by the first block of each.
     items: Vec<Option<Marker>>,
-    /// Whether numbered link definitions serve citations `[4]` and no link with words, such as `[the study][4]`.
-    cites_links: Option<bool>,
+    links: NumberedLinks,
     /// The lists around this place.
     lists: Vec<List>,
     /// The label of the footnote around this place, and where its definition starts until its first block takes it.
@@ -83,14 +91,6 @@ enum Closer {
 struct List {
     /// Where its first item will stand among the blocks.
     block: usize,
-}
-
-#[derive(Default)]
-struct Table {
-    count: u32,
-    row: u32,
-    column: u32,
-    head: bool,
 }
 
 impl Reader<'_> {
@@ -160,23 +160,17 @@ impl Reader<'_> {
             Tag::TableHead | Tag::TableRow => {
                 self.table.head = matches!(tag, Tag::TableHead);
                 self.table.column = 0;
+                self.table.unread = span;
             }
             Tag::TableCell => {
                 self.close();
-                let Table { count, row, column, head } = self.table;
-                self.begin(BlockKind::TableCell { table: count, row, column, head }, span);
+                self.table.unread.start = span.end;
+                self.begin(self.table.cell(), span);
             }
             Tag::Emphasis => self.open_mark(MarkKind::Emphasis, span),
             Tag::Strong => self.open_mark(MarkKind::Strong, span),
             Tag::Link { link_type, dest_url, id, .. } => {
-                // `[1]` with a definition `[1]: …` is a link to the parser and a citation to the reader, and `[1][3]` is two.
-                let numbered = !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
-                let raw = &self.text[span.range()];
-                let cites = link_type == LinkType::Shortcut
-                    || link_type == LinkType::Reference && numbered && raw.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'[' | b']'));
-                if numbered {
-                    self.cites_links = Some(cites && self.cites_links != Some(false));
-                }
+                let cites = self.links.cites(link_type, &id, &self.text[span.range()]);
                 if cites {
                     self.verbatim(Span::new(span.start as usize, span.start as usize + 1));
                 }
@@ -213,7 +207,10 @@ impl Reader<'_> {
                 self.footnote = None;
             }
             TagEnd::Table => self.table.count += 1,
-            TagEnd::TableHead | TagEnd::TableRow => self.table.row += 1,
+            TagEnd::TableHead | TagEnd::TableRow => {
+                self.cells_beyond_the_head(self.table.unread);
+                self.table.row += 1;
+            }
             TagEnd::TableCell => {
                 self.close();
                 self.table.column += 1;
@@ -221,12 +218,7 @@ impl Reader<'_> {
             TagEnd::Link if matches!(self.marks.last(), Some((Closer::Html(name), ..)) if name == "]") => {
                 self.close_mark(&Closer::Html("]".into()));
                 let Some(end) = self.block.as_ref().map(|block| block.prose.span(0..block.prose.text().len()).end as usize) else { return };
-                let rest = &self.text[end..];
-                if let Some(behind) = rest.strip_prefix(']') {
-                    let second = behind.strip_prefix('[').map_or(0, |label| label.bytes().take_while(u8::is_ascii_digit).count());
-                    let length = if second > 0 && rest[second + 2..].starts_with(']') { second + 3 } else { 1 };
-                    self.verbatim(Span::new(end, end + length));
-                }
+                self.verbatim(Span::new(end, end + definitions::closing(&self.text[end..])));
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => self.close_mark(&Closer::Markdown),
             TagEnd::Image => self.images -= 1,
@@ -395,20 +387,6 @@ impl Reader<'_> {
         }
     }
 
-    /// `[4]: https://…` is what the reader of the article sees behind `[4]`: a footnote, where the label is a number.
-    fn definition(&mut self, label: &str, span: Span) {
-        let raw = &self.text[span.range()];
-        let Some(start) = raw.find("]:").filter(|_| !label.is_empty() && label.bytes().all(|b| b.is_ascii_digit())) else { return };
-        let words = raw[start + 2..].trim();
-        let at = span.start as usize + (raw.len() - raw[start + 2..].trim_start().len());
-        let mut prose = Prose::default();
-        prose.push_verbatim(self.text, Span::new(at, at + words.len()));
-        if !prose.is_empty() {
-            let kind = BlockKind::Footnote { label: label.to_owned() };
-            self.document.blocks.push(Block { kind, prose, marks: Vec::new(), span, quoted: false });
-        }
-    }
-
     /// Where every item of a list has the same number, the author left the counting to the program: `1.`, `1.`, `1.`.
     fn count(&mut self, list: List) {
         let mut markers: Vec<&mut Marker> = self.document.blocks[list.block..]
@@ -420,6 +398,19 @@ impl Reader<'_> {
             .collect();
         if markers.len() > 2 && markers.iter().all(|marker| marker.number == Some(1)) {
             markers.iter_mut().zip(1..).for_each(|(marker, number)| marker.number = Some(number));
+        }
+    }
+
+    /// The cells of a row that the parser drops, as the head has fewer.
+    fn cells_beyond_the_head(&mut self, row: Span) {
+        for cell in tables::cells(self.visible, row) {
+            self.begin(self.table.cell(), cell);
+            let events = Parser::new_ext(&self.visible[cell.range()], Options::ENABLE_STRIKETHROUGH).into_offset_iter();
+            for (event, range) in events.filter(|(event, _)| tables::is_inline(event)) {
+                self.event(event, Span::new(cell.start as usize + range.start, cell.start as usize + range.end));
+            }
+            self.close();
+            self.table.column += 1;
         }
     }
 
@@ -440,63 +431,4 @@ fn is_inline(tag: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn one(text: &str) -> Block {
-        parse(text).blocks.remove(0)
-    }
-
-    fn marked(block: &Block) -> Vec<(&str, &MarkKind)> {
-        block.marks.iter().map(|mark| (&block.text()[mark.range.clone()], &mark.kind)).collect()
-    }
-
-    #[test]
-    fn printed_numbers_are_kept() {
-        let text = "1. µ one\n2. two\n4. four\n\n   more of four\n\n- bullet\n";
-        let document = parse(text);
-        let items: Vec<_> = document.blocks.iter().map(|block| (block.marker().map(|m| &text[m.span.range()]), block.text())).collect();
-        assert_eq!(items, [(Some("1."), "µ one"), (Some("2."), "two"), (Some("4."), "four"), (None, "more of four"), (None, "bullet")]);
-        assert_eq!(&text[document.blocks[2].span.range()].trim(), &"4. four");
-    }
-
-    #[test]
-    fn citations_keep_their_form() {
-        let block = one("µ a<sup>1,2</sup> b^3^ c[^4] d \\[5\\] e [[6](#ref-6)] f [7].\n\n[7]: http://x\n[^4]: note");
-        assert_eq!(block.text(), "µ a1,2 b^3^ c[^4] d [5] e [6] f [7].");
-        assert_eq!(
-            marked(&block),
-            [
-                ("1,2", &MarkKind::Superscript),
-                ("[^4]", &MarkKind::FootnoteReference("4".into())),
-                ("6", &MarkKind::Link("#ref-6".into())),
-                ("7", &MarkKind::Link("http://x".into()))
-            ]
-        );
-    }
-
-    #[test]
-    fn mdx_is_no_text() {
-        let text = "---\ntitle: µ\n---\n\nimport Box from './box'\nimport B from \"b\"\n\nexport const meta = {\n  year: 2001\n}\n\n\
-            # Title µ\n\n{/* a note [9] */}\n\nOne{/* two */} three [1]. See <Cite ids={[7, 8]} /> and <Ref n={2}/>.\n\n\
-            <Box title=\"x\" data={{a: [5]}}>\n\nInside *the* box [2].\n\n</Box>\n\n{/* medproof-ignore-file\n\nstill */}\n\nEnd.\n";
-        let document = parse(text);
-        let texts: Vec<_> = document.blocks.iter().map(Block::text).collect();
-        assert_eq!(texts, ["Title µ", "One three [1]. See  and .", "Inside the box [2].", "End."]);
-        assert_eq!(document.comments.len(), 3);
-        let block = &document.blocks[1];
-        let at = block.text().find("three").unwrap();
-        assert_eq!(block.prose.editable(at..at + 5).map(|span| &text[span.range()]), Some("three"));
-    }
-
-    #[test]
-    fn html_blocks_tables_and_comments() {
-        let document = parse(
-            "<div><p>Last reviewed:&nbsp;May&nbsp;2024</p>\n<p>µ</p></div>\n\n<!-- note -->\n\n| a | b |\n|---|---|\n| c | d<br>e |\n",
-        );
-        let texts: Vec<_> = document.blocks.iter().map(Block::text).collect();
-        assert_eq!(texts, ["Last reviewed:\u{a0}May\u{a0}2024", "µ", "a", "b", "c", "d\ne"]);
-        assert_eq!(document.comments[0].text.trim(), "note");
-        assert!(matches!(document.blocks[5].kind, BlockKind::TableCell { row: 1, column: 1, head: false, .. }));
-    }
-}
+mod tests;

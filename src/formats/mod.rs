@@ -10,6 +10,7 @@ pub mod docx;
 mod front_matter;
 mod html;
 mod jats;
+mod margins;
 mod markdown;
 mod markup;
 mod mdx;
@@ -37,16 +38,16 @@ pub fn by_name(name: &str) -> Option<Format> {
 /// [`Unreadable`] for a file that cannot be taken in at all.
 pub fn open(name: impl Into<String>, bytes: Vec<u8>, format: Option<Format>) -> Result<(Source, Document), Unreadable> {
     let name = name.into();
+    if format.is_none()
+        && let Some(unsupported) = unsupported(&name, &bytes)
+    {
+        return Err(Unreadable::Unsupported(unsupported.to_string()));
+    }
     if format == Some(Format::Docx)
         || format.is_none() && (docx::is_zip(&bytes) || docx::is_ole(&bytes) || by_name(&name) == Some(Format::Docx))
     {
         let (source, document, _) = docx::read(name, &bytes)?;
         return Ok((source, document));
-    }
-    if format.is_none()
-        && let Some(unsupported) = unsupported(&name, &bytes)
-    {
-        return Err(Unreadable::Unsupported(unsupported.to_string()));
     }
     let source = Source::decode(name, bytes)?;
     let format = format.or_else(|| detect(source.name(), source.text())).unwrap_or(Format::Text);

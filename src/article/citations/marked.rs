@@ -9,14 +9,15 @@ use std::ops::Range;
 use super::numbers::{self, Member, NumberList, Spacing};
 use super::{Citation, Citations, Form, Pointer, Style};
 use crate::article::references::References;
-use crate::document::{Block, Document, MarkKind, Place};
+use crate::document::{Block, BlockKind, Document, MarkKind, Place};
 
 /// The citations of a document whose format marks them; `None` where it marks none.
 pub fn read(document: &Document, references: &References) -> Option<Citations> {
     let targets = targets(references);
     let mut marks: Vec<Marked<'_>> = Vec::new();
+    let highest = highest(document);
     for (i, block) in document.blocks.iter().enumerate().filter(|(i, _)| !references.holds_block(*i)) {
-        marks.extend(marks_of(i, block));
+        marks.extend(marks_of(i, block, highest));
     }
     if marks.is_empty() {
         return None;
@@ -35,8 +36,16 @@ pub fn read(document: &Document, references: &References) -> Option<Citations> {
 
 /// Whether the marked citations of a document show numbers, and not names and years.
 pub(crate) fn cites_by_number(document: &Document) -> bool {
-    let marks: Vec<Marked<'_>> = document.blocks.iter().enumerate().flat_map(|(i, block)| marks_of(i, block)).collect();
+    let highest = highest(document);
+    let marks: Vec<Marked<'_>> = document.blocks.iter().enumerate().flat_map(|(i, block)| marks_of(i, block, highest)).collect();
     by_number(&marks)
+}
+
+/// The highest number that a citation may print: years begin above it, but in lists so long that they have an entry of
+/// that number.
+fn highest(document: &Document) -> u32 {
+    let entries = document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Reference { .. })).count();
+    (entries as u32).max(999)
 }
 
 fn by_number(marks: &[Marked<'_>]) -> bool {
@@ -59,13 +68,13 @@ struct Marked<'d> {
 }
 
 /// The marked citations of a block in the order of their words; one without words stands before one that starts there.
-fn marks_of(index: usize, block: &Block) -> Vec<Marked<'_>> {
+fn marks_of(index: usize, block: &Block, highest: u32) -> Vec<Marked<'_>> {
     let superscripts: Vec<Range<usize>> =
         block.marks.iter().filter(|mark| mark.kind == MarkKind::Superscript).map(|mark| mark.range.clone()).collect();
     let marked = block.marks.iter().filter_map(|mark| {
         let MarkKind::Reference(ids) = &mark.kind else { return None };
         let range = mark.range.clone();
-        let (printed, dashed) = printed(block.text(), range.clone());
+        let (printed, dashed) = printed(block.text(), range.clone(), highest);
         let before = superscripts.partition_point(|raised| raised.start < range.end);
         let raised = superscripts[..before].last().is_some_and(|raised| raised.end > range.start);
         Some(Marked { block: index, range, ids, printed, dashed, raised })
@@ -75,8 +84,8 @@ fn marks_of(index: usize, block: &Block) -> Vec<Marked<'_>> {
     marked
 }
 
-/// The numbers of a citation's words, brackets and a leading dash put aside. A year is no number of an entry.
-fn printed(text: &str, range: Range<usize>) -> (Option<NumberList>, bool) {
+/// The numbers of a citation's words, brackets and a leading dash put aside.
+fn printed(text: &str, range: Range<usize>, highest: u32) -> (Option<NumberList>, bool) {
     let outside = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ',' | ';' | '.');
     let words = &text[range.clone()];
     let inner = words.trim_end_matches(outside);
@@ -85,7 +94,7 @@ fn printed(text: &str, range: Range<usize>) -> (Option<NumberList>, bool) {
     let dashed = inner.starts_with(numbers::is_dash);
     let inner = if dashed { inner.trim_start_matches(|c| outside(c) || numbers::is_dash(c)) } else { inner };
     let list = numbers::list(&text[..end], end - inner.len(), Spacing::Loose);
-    (list.filter(|list| list.end == end && list.numbers().all(|n| n < 1000)), dashed)
+    (list.filter(|list| list.end == end && list.numbers().all(|n| n <= highest)), dashed)
 }
 
 /// The entries by what citations name them.

@@ -5,7 +5,8 @@
 //! automatic lists and of notes stand nowhere in the file; they are counted as Word counts them and are part of the text.
 //!
 //! What Word does not show is not read: deleted and moved text, hidden text, field instructions, and the second form of
-//! what is stored twice for older programs. Headers and footers repeat on every page and are not read either.
+//! what is stored twice for older programs. Headers and footers stand on every page and are no text of the article; of
+//! them a line on its review is read, behind everything else.
 
 mod fields;
 mod notes;
@@ -35,8 +36,15 @@ use self::paragraph::Paragraph;
 use self::relations::Relations;
 use self::story::Shared;
 use self::styles::Styles;
+use super::margins::mentions_review;
 use crate::document::{Document, Problem};
 use crate::source::{MAX_BYTES, Source, Span, Unreadable};
+
+/// The most headers and footers that are looked at: three of each in every section of a long article.
+const MOST_MARGINS: usize = 96;
+
+/// The longest line of a header or footer that dates the article, in bytes.
+const LONGEST_LINE: usize = 300;
 
 /// Reads a Word file: its text, the document over it, and the way back to the runs.
 ///
@@ -49,9 +57,6 @@ pub fn read(name: impl Into<String>, bytes: &[u8]) -> Result<(Source, Document, 
     }
     if package::is_ole(bytes) {
         return Err(package::refuse_ole(bytes));
-    }
-    if bytes.starts_with(b"{\\rtf") {
-        return Err(Unreadable::NotText("it is a Rich Text file (.rtf), whatever its name says; save it as .docx"));
     }
     if !package::is_zip(bytes) {
         return Err(Unreadable::NotText("it is no Word file, whatever its name says; save it as .docx in Word"));
@@ -78,6 +83,7 @@ pub fn read(name: impl Into<String>, bytes: &[u8]) -> Result<(Source, Document, 
     {
         ends.push((name, read_notes(xml, part, &mut shared, &mut output)));
     }
+    read_margins(&parts.margins, &mut shared, &mut output);
     let layout = std::mem::take(&mut shared.layout);
     let (text, mut document, trace) = output.finish(&layout);
     document.problems = ends.iter().flat_map(|(name, end)| problems(name, end, read_to)).collect();
@@ -102,6 +108,18 @@ fn read_notes(xml: &str, part: Part, shared: &mut Shared<'_>, output: &mut Outpu
     end
 }
 
+/// Reads what headers and footers say of the review, each line once: first, even and odd pages mostly say the same.
+fn read_margins(margins: &[String], shared: &mut Shared<'_>, output: &mut Output<'_>) {
+    let mut told = HashSet::new();
+    for xml in margins {
+        story::read(xml, Part::Margin, shared, &mut |paragraph, _| {
+            if paragraph.text.len() <= LONGEST_LINE && mentions_review(&paragraph.text) && told.insert(paragraph.text.trim().to_owned()) {
+                output.margin(paragraph);
+            }
+        });
+    }
+}
+
 /// The parts that are read, as XML; empty where there is none.
 struct Parts {
     document_name: String,
@@ -111,6 +129,8 @@ struct Parts {
     numbering: String,
     footnotes: String,
     endnotes: String,
+    /// Headers and footers.
+    margins: Vec<String>,
     settings: String,
     core: String,
     custom: String,
@@ -130,9 +150,11 @@ impl Parts {
         };
         let (styles, numbering, settings) = (text("styles")?, text("numbering")?, text("settings")?);
         let (footnotes, endnotes) = (text("footnotes")?, text("endnotes")?);
+        let names = ["header", "footer"].into_iter().flat_map(|kind| relations.parts(kind, folder)).take(MOST_MARGINS);
+        let margins = names.map(|name| package.text(&name).map(Option::unwrap_or_default)).collect::<Result<_, _>>()?;
         let core = package.text("docProps/core.xml")?.unwrap_or_default();
         let custom = package.text("docProps/custom.xml")?.unwrap_or_default();
-        Ok(Self { document, relations, styles, numbering, footnotes, endnotes, settings, core, custom, document_name })
+        Ok(Self { document, relations, styles, numbering, footnotes, endnotes, margins, settings, core, custom, document_name })
     }
 }
 

@@ -71,6 +71,14 @@ impl<'s> Output<'s> {
         }
     }
 
+    /// Writes a line of a header or footer.
+    pub fn margin(&mut self, mut paragraph: Paragraph) {
+        // Tables of a footer only set it.
+        paragraph.cell = None;
+        let start = self.text.len();
+        self.line(paragraph, BlockKind::Paragraph, start, Role::Body);
+    }
+
     /// Writes the words of a paragraph whose line starts at `start`.
     fn line(&mut self, paragraph: Paragraph, kind: BlockKind, start: usize, role: Role) {
         let Paragraph { part, cell, text, pieces, marks, bookmarks, .. } = paragraph;

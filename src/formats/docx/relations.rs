@@ -38,11 +38,22 @@ impl Relations {
 
     /// The name of the part with a task, seen from a part in `folder`.
     pub fn part(&self, kind: &str, folder: &str) -> Option<String> {
-        let target = self.by_id.values().filter(|relation| relation.kind == kind).map(|relation| relation.target.as_str()).min()?;
-        Some(match target.strip_prefix('/') {
-            Some(absolute) => absolute.to_owned(),
-            None if folder.is_empty() => target.trim_start_matches("./").to_owned(),
-            None => format!("{folder}/{}", target.trim_start_matches("./")),
-        })
+        self.parts(kind, folder).into_iter().next()
+    }
+
+    /// The names of all parts with a task, sorted.
+    pub fn parts(&self, kind: &str, folder: &str) -> Vec<String> {
+        let mut targets: Vec<&str> =
+            self.by_id.values().filter(|relation| relation.kind == kind).map(|relation| relation.target.as_str()).collect();
+        targets.sort_unstable();
+        targets.into_iter().map(|target| in_folder(target, folder)).collect()
+    }
+}
+
+fn in_folder(target: &str, folder: &str) -> String {
+    match target.strip_prefix('/') {
+        Some(absolute) => absolute.to_owned(),
+        None if folder.is_empty() => target.trim_start_matches("./").to_owned(),
+        None => format!("{folder}/{}", target.trim_start_matches("./")),
     }
 }

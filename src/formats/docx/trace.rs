@@ -13,6 +13,8 @@ pub enum Part {
     Footnotes,
     /// `word/endnotes.xml`
     Endnotes,
+    /// A header or footer, of which only the lines on the review of the article are read.
+    Margin,
 }
 
 /// Where the text of a [`Source`](crate::source::Source) read from a Word file comes from. Numbers that Word counts

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::furniture;
 use super::page::{Event, Page};
+use crate::formats::margins::mentions_review;
 
 /// The parts of a page that are article.
 #[derive(Debug)]
@@ -160,11 +161,7 @@ fn strays(page: &Page, measure: &Measure, root: &Range<usize>, dropped: &[bool])
             continue;
         }
         let holds_root = start <= root.start && root.end <= end;
-        if !holds_root
-            && is_line(name)
-            && measure.text(page, element) <= LINE
-            && furniture::mentions_review(&page.words(element, LINE as usize))
-        {
+        if !holds_root && is_line(name) && measure.text(page, element) <= LINE && mentions_review(&page.words(element, LINE as usize)) {
             parts.push(start..end);
             i = end;
             continue;

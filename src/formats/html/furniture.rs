@@ -2,6 +2,7 @@
 
 use super::content::Measure;
 use super::page::{Element, Page};
+use crate::formats::margins::mentions_review;
 use crate::formats::markup::Tag;
 
 /// Elements whose words no reader sees.
@@ -231,14 +232,6 @@ fn is_named_furniture(tag: &Tag) -> bool {
 /// A box of links to share that also says who reviewed the article.
 fn keeps_review_line(page: &Page, measure: &Measure, element: usize) -> bool {
     measure.text(page, element) < 400 && mentions_review(&page.words(element, 600))
-}
-
-/// Whether words speak of a review or an update.
-pub fn mentions_review(words: &str) -> bool {
-    let words = words.to_lowercase();
-    const LABELS: &[&str] =
-        &["reviewed", "last updated", "page updated", "last modified", "last update", "review due", "next review", "last revised"];
-    LABELS.iter().any(|label| words.contains(label))
 }
 
 /// How many elements are looked at to judge one around them: boxes nested without end must not cost more.

@@ -22,6 +22,8 @@ pub struct Entry {
     works: Vec<Work>,
     /// The citations that follow are one work told in several ways.
     alternatives: bool,
+    /// The room that the pieces of the last entry took, for those of the next work.
+    room: Vec<Piece>,
 }
 
 /// One work of an entry.
@@ -32,7 +34,7 @@ struct Work {
 }
 
 #[derive(Debug)]
-enum Piece {
+pub enum Piece {
     Text(Span),
     Decoded(String, Span),
     /// An element with what it is a part of.
@@ -44,7 +46,8 @@ impl Reading<'_> {
     pub(super) fn enter_entry(&mut self, element: &BytesStart<'_>, span: Span) -> Undo {
         self.flush();
         let ids = attribute(element, "id").into_iter().collect();
-        self.entry = Some(Entry { start: span.start, ids, label: None, publication: None, works: Vec::new(), alternatives: false });
+        let room = std::mem::take(&mut self.room);
+        self.entry = Some(Entry { start: span.start, ids, label: None, publication: None, works: Vec::new(), alternatives: false, room });
         Undo::Entry
     }
 
@@ -108,13 +111,17 @@ impl Reading<'_> {
 
     pub(super) fn leave_entry(&mut self, end: Span) {
         let Some(entry) = self.entry.take() else { return };
-        let mut words = Words::default();
+        let mut words = Words::of_entry(entry.works.iter().map(|work| work.pieces.len()).sum());
         for (i, work) in entry.works.iter().enumerate() {
             if i > 0 && !words.is_empty() {
                 words.space(Span::at(end.start as usize));
             }
             // The parts of the first work are those of the entry.
             Writer { source: self.text, words: &mut words, spoken: work.is_spoken(self.text), marked: i == 0 }.write(work);
+        }
+        if let Some(work) = entry.works.into_iter().next() {
+            self.room = work.pieces;
+            self.room.clear();
         }
         let (prose, marks) = words.finish();
         let marker = entry.label.and_then(|(label, span)| marker(&label, span));
@@ -140,13 +147,13 @@ impl Entry {
             }
             self.works.clear();
         }
-        self.works.push(Work { tag, pieces: Vec::new() });
+        self.works.push(Work { tag, pieces: std::mem::take(&mut self.room) });
         true
     }
 
     fn push(&mut self, piece: Piece) {
         if self.works.is_empty() {
-            self.works.push(Work { tag: Tag::Note, pieces: Vec::new() });
+            self.works.push(Work { tag: Tag::Note, pieces: std::mem::take(&mut self.room) });
         }
         if let Some(work) = self.works.last_mut() {
             work.pieces.push(piece);

@@ -57,6 +57,7 @@ struct Reading<'s> {
     deferred: Vec<Block>,
     table: TableState,
     entry: Option<Entry>,
+    room: Vec<entry::Piece>,
     /// Problems found, told or not.
     problems: usize,
 }
@@ -122,6 +123,7 @@ impl<'s> Reading<'s> {
             deferred: Vec::new(),
             table: TableState::default(),
             entry: None,
+            room: Vec::new(),
             problems: 0,
         }
     }
@@ -348,5 +350,6 @@ fn is_name(name: &str) -> bool {
 
 /// The name in `</name >`.
 fn end_name(tag: &str) -> &str {
-    tag.trim_start_matches("</").trim_end_matches('>').trim_end()
+    let name = tag.strip_prefix("</").unwrap_or(tag);
+    name.strip_suffix('>').unwrap_or(name).trim_end()
 }

@@ -17,6 +17,12 @@ pub struct Words {
 }
 
 impl Words {
+    /// Words with room for what so many tags and texts of an entry give.
+    pub fn of_entry(parts: usize) -> Self {
+        let prose = Prose::with_capacity(4 * parts, parts / 2);
+        Self { prose, marks: Vec::with_capacity(parts / 3), ..Self::default() }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.prose.is_empty()
     }
@@ -45,7 +51,7 @@ impl Words {
             }
             self.settle_space(source);
             if self.tied > 0 {
-                self.prose.push_decoded(&source[from..i], Span::new(from, i));
+                self.prose.push_tied(source, Span::new(from, i));
             } else {
                 self.prose.push_verbatim(source, Span::new(from, i));
             }
