@@ -33,6 +33,27 @@ pub fn around(text: &str, at: usize) -> Range<usize> {
     start..end
 }
 
+/// The sentences of a text. A colon ends none, and a small letter starts none.
+pub fn all(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    let mut gaps = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_whitespace()).map(|(gap, _)| gap);
+    std::iter::from_fn(move || {
+        if from >= text.len() {
+            return None;
+        }
+        let end = gaps
+            .find(|&gap| {
+                let next = text[gap..].trim_start();
+                let starts = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"([‘".contains(c));
+                starts && !text[..gap].ends_with(':') && ends_at(text, gap)
+            })
+            .unwrap_or(text.len());
+        let sentence = from..end;
+        from = end + (text[end..].len() - text[end..].trim_start().len()).max(1);
+        Some(sentence)
+    })
+}
+
 /// Whether the text around a byte has at least as many little words of English as of the languages that share its letters.
 pub fn is_english(text: &str, at: usize) -> bool {
     const ENGLISH: [&str; 12] = ["a", "and", "are", "at", "for", "is", "of", "on", "the", "to", "was", "with"];
@@ -135,5 +156,7 @@ mod tests {
     fn sentences_are_cut_out() {
         let text = "One µ. Ask Dr. Who about it.4 Three.";
         assert_eq!(text[around(text, 20)].trim(), "Ask Dr. Who about it.4");
+        let whole: Vec<&str> = all(text).map(|range| text[range].trim()).collect();
+        assert_eq!(whole, ["One µ.", "Ask Dr. Who about it.4", "Three."]);
     }
 }

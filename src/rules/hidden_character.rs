@@ -86,7 +86,9 @@ fn hidden(block: &Block, at: usize) -> Option<char> {
         '\u{a0}' => is_stray(before, after),
         '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => true,
         // Joiners make emoji and the letters of some scripts; between Latin letters they make nothing.
-        '\u{200c}' | '\u{200d}' => before.ends_with(|c: char| c.is_ascii_alphabetic()) && after.starts_with(|c: char| c.is_ascii_alphabetic()),
+        '\u{200c}' | '\u{200d}' => {
+            before.ends_with(|c: char| c.is_ascii_alphabetic()) && after.starts_with(|c: char| c.is_ascii_alphabetic())
+        }
         '\u{2010}'..='\u{2012}' => is_in_identifier(before),
         _ => false,
     };

@@ -38,7 +38,12 @@ impl Rule for Spacing {
             let start = medicine.place.start as usize;
             let word = text[..start].bytes().rev().take_while(u8::is_ascii_lowercase).count();
             if word > 0 {
-                let slip = Slip { words: start - word..medicine.place.end as usize, at: start..start, text: " ", message: "two words without a space" };
+                let slip = Slip {
+                    words: start - word..medicine.place.end as usize,
+                    at: start..start,
+                    text: " ",
+                    message: "two words without a space",
+                };
                 sink.report(finding(cx, medicine.place.block as usize, cx.document.block(medicine.place), &slip));
             }
         }
@@ -136,7 +141,12 @@ fn before_bracket(text: &str, at: usize) -> Option<Slip> {
         && (inside.contains(' ') || inside.chars().filter(|c| c.is_ascii_uppercase()).count() >= 2);
     let ends = behind[1..].is_empty() || behind[1..].starts_with(|c: char| c.is_whitespace() || ".,;:".contains(c));
     let compound = PREFIXES.iter().any(|prefix| word.ends_with(prefix)) || word.ends_with("yl") || word.ends_with("oxy");
-    (length >= WORD && alone && remark && ends && !compound).then(|| Slip { words: start..at + close + 2, at: at..at, text: " ", message: "no space before the bracket" })
+    (length >= WORD && alone && remark && ends && !compound).then(|| Slip {
+        words: start..at + close + 2,
+        at: at..at,
+        text: " ",
+        message: "no space before the bracket",
+    })
 }
 
 /// `(EGFR)is`: small letters behind a remark; `(re)admission`, `(s)he` and `CD4(+)cells` stay.
@@ -159,8 +169,12 @@ fn before_comma(text: &str, at: usize) -> Option<Slip> {
     let start = text[..at].trim_end_matches(' ').len();
     let word = lower_before(text, start);
     let next = text[at + 1..].strip_prefix(' ')?;
-    (start < at && word >= 3 && next.starts_with(|c: char| c.is_ascii_lowercase()))
-        .then(|| Slip { words: start - word..at + 1, at: start..at, text: "", message: "a space before the comma" })
+    (start < at && word >= 3 && next.starts_with(|c: char| c.is_ascii_lowercase())).then(|| Slip {
+        words: start - word..at + 1,
+        at: start..at,
+        text: "",
+        message: "a space before the comma",
+    })
 }
 
 /// `tested.The result`: `e.g.The`, `example.Com` and `p.Arg` stay.
@@ -169,7 +183,10 @@ fn behind_stop(text: &str, at: usize) -> Option<Slip> {
     let before = lower_before(text, at);
     let rest = &text[at + 1..];
     let capital = rest.starts_with(|c: char| c.is_ascii_uppercase());
-    if before < WORD || !capital || text[..at - before].ends_with(|c: char| c == '.' || c.is_alphanumeric() || matches!(c, '/' | '@' | '-' | '_')) {
+    if before < WORD
+        || !capital
+        || text[..at - before].ends_with(|c: char| c == '.' || c.is_alphanumeric() || matches!(c, '/' | '@' | '-' | '_'))
+    {
         return None;
     }
     let word = 1 + lower_behind(text, at + 2);
@@ -180,7 +197,8 @@ fn behind_stop(text: &str, at: usize) -> Option<Slip> {
 
 /// `genomic- biomarkers`; the hyphen of `short- and long-term`, `pre-, mid-` and of a line that is broken stays.
 fn behind_hyphen(text: &str, at: usize) -> Option<Slip> {
-    const JOINING: [&str; 16] = ["and", "or", "to", "as", "but", "und", "oder", "nor", "than", "versus", "vs", "through", "et", "y", "bzw", "if"];
+    const JOINING: [&str; 16] =
+        ["and", "or", "to", "as", "but", "und", "oder", "nor", "than", "versus", "vs", "through", "et", "y", "bzw", "if"];
     let before = lower_before(text, at);
     let next = text[at + 1..].strip_prefix(' ')?;
     let word = lower_behind(text, at + 2);
@@ -208,5 +226,10 @@ fn no_stop(text: &str, at: usize) -> Option<Slip> {
     let alone = !text[..at - 1 - before].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '"' | '‘' | '.'));
     // Another capital soon before is a title: `What Is the Aim of This study`.
     let titled = text[..at - 1 - before].split_whitespace().rev().take(2).any(|word| word.starts_with(char::is_uppercase));
-    (before >= 4 && small >= 3 && alone && !titled).then(|| Slip { words: at - 1 - before..end, at: at - 1..at, text: ". ", message: NO_STOP })
+    (before >= 4 && small >= 3 && alone && !titled).then(|| Slip {
+        words: at - 1 - before..end,
+        at: at - 1..at,
+        text: ". ",
+        message: NO_STOP,
+    })
 }

@@ -32,7 +32,9 @@ impl Rule for UnbalancedBracket {
                     Side::Opened => format!("the bracket of “{words}” is never closed"),
                     Side::Closed => format!("the bracket of “{words}” is never opened"),
                 };
-                sink.report(Finding::new(cx.span(Place::new(index, at..at + 1)), message).help("Add the other bracket, or delete this one"));
+                sink.report(
+                    Finding::new(cx.span(Place::new(index, at..at + 1)), message).help("Add the other bracket, or delete this one"),
+                );
             }
         }
     }
@@ -43,7 +45,10 @@ fn is_running(block: &Block) -> bool {
     let text = block.text();
     let sentences = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. });
     // A block that breaks off goes on in another one.
-    let ends = text.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || ",-–[]()”\"’*_^ ".contains(c)).ends_with(['.', '?', '!', ':', '…']);
+    let ends = text
+        .trim_end()
+        .trim_end_matches(|c: char| c.is_ascii_digit() || ",-–[]()”\"’*_^ ".contains(c))
+        .ends_with(['.', '?', '!', ':', '…']);
     sentences && ends && !text.contains(['\\', '$', '=', '{', '∑', '∫', '|'])
 }
 

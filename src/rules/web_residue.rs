@@ -29,7 +29,10 @@ impl Rule for WebResidue {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let mut widgets: HashMap<String, Vec<Place>> = HashMap::new();
         for (index, block) in cx.document.blocks.iter().enumerate() {
-            if matches!(block.kind, BlockKind::Code | BlockKind::TableCell { .. }) || block.quoted || cx.article.references.holds_block(index) {
+            if matches!(block.kind, BlockKind::Code | BlockKind::TableCell { .. })
+                || block.quoted
+                || cx.article.references.holds_block(index)
+            {
                 continue;
             }
             let text = block.text();

@@ -1,0 +1,141 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Edit, Finding, Safety, Severity};
+use crate::document::{BlockKind, Document, Place};
+use crate::prose::{end_of_word, next_word};
+use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
+
+pub static RULE: Entry = Entry {
+    id: "inconsistent-term",
+    category: Category::Text,
+    summary: "one word is written with and without its hyphen, or against the house list",
+    severity: Severity::Info,
+    default: true,
+    fix: Some(Safety::Unsafe),
+    spec: include_str!("../../fixtures/rules/inconsistent-term.md"),
+    make: make::<InconsistentTerm>,
+    defaults: defaults::<InconsistentTerm>,
+};
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct InconsistentTerm {
+    /// The house's own list: each preferred term with the forms that it replaces.
+    terms: BTreeMap<String, Vec<String>>,
+}
+
+impl Rule for InconsistentTerm {
+    fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
+        let read = |index: usize| cx.document.blocks[index].kind != BlockKind::Code && !cx.article.references.holds_block(index);
+        let blocks: Vec<usize> = (0..cx.document.blocks.len()).filter(|&index| read(index)).collect();
+        let hyphened = hyphened(cx.document, &blocks);
+        for (closed, joined) in closed(cx.document, &blocks, &hyphened) {
+            report(cx, &hyphened[&closed], &joined, sink);
+        }
+        for (preferred, variants) in &self.terms {
+            for variant in variants {
+                for place in places_of(cx.document, &blocks, variant) {
+                    let words = cx.words(place);
+                    let mut finding = Finding::new(cx.span(place), format!("“{words}” is “{preferred}” in the list of terms"))
+                        .help(format!("Write “{preferred}”"));
+                    if let Some(span) = cx.document.block(place).prose.editable(place.range()) {
+                        finding = finding.fix(Safety::Unsafe, format!("Write “{preferred}”"), vec![Edit { span, text: preferred.clone() }]);
+                    }
+                    sink.report(finding);
+                }
+            }
+        }
+    }
+}
+
+/// Words of two parts with a hyphen, by their letters without it.
+fn hyphened(document: &Document, blocks: &[usize]) -> BTreeMap<String, Vec<Place>> {
+    const PART: usize = 3;
+    let mut out: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    for &index in blocks {
+        let text = document.blocks[index].text();
+        let bytes = text.as_bytes();
+        for at in memchr::memchr_iter(b'-', bytes) {
+            let before = bytes[..at].iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
+            let behind = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+            let (start, end) = (at - before, at + 1 + behind);
+            let alone = !text[..start].ends_with(|c: char| c.is_alphanumeric() || "-–/._@".contains(c))
+                && !text[end..].starts_with(|c: char| c.is_alphanumeric() || "-–/_@".contains(c));
+            if before >= 2 && behind >= PART && before + behind >= 7 && alone && !parts_meaning(&text[start..at]) {
+                out.entry(format!("{}{}", &text[start..at], &text[at + 1..end])).or_default().push(Place::new(index, start..end));
+            }
+        }
+    }
+    out
+}
+
+/// Behind these the hyphen tells two words apart: `re-cover` and `recover`, `un-ionized` and `unionized`.
+fn parts_meaning(first: &str) -> bool {
+    matches!(first, "re" | "un" | "co" | "de")
+}
+
+/// The hyphenless words of the text that stand with a hyphen elsewhere, with their places.
+fn closed(document: &Document, blocks: &[usize], hyphened: &BTreeMap<String, Vec<Place>>) -> BTreeMap<String, Vec<Place>> {
+    // Most words are too short or too long, or begin with another letter.
+    let mut shapes = [0_u64; 26];
+    for word in hyphened.keys().filter(|word| word.len() < 64) {
+        shapes[usize::from(word.as_bytes()[0] - b'a')] |= 1 << word.len();
+    }
+    let mut out: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    for &index in blocks {
+        let text = document.blocks[index].text();
+        let mut at = 0;
+        while let Some(start) = next_word(text, at) {
+            at = end_of_word(text, start);
+            let first = text.as_bytes()[start];
+            let length = at - start;
+            if first.is_ascii_lowercase() && length < 64 && shapes[usize::from(first - b'a')] >> length & 1 == 1 {
+                let word = &text[start..at];
+                if hyphened.contains_key(word) {
+                    out.entry(word.to_owned()).or_default().push(Place::new(index, start..at));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// One note for a pair of forms, at the first place of the rarer one.
+fn report(cx: &Cx<'_>, hyphened: &[Place], closed: &[Place], sink: &mut Sink<'_>) {
+    let (fewer, usual) = if hyphened.len() <= closed.len() { (hyphened, closed) } else { (closed, hyphened) };
+    let (first, usual_words) = (fewer[0], cx.words(usual[0]).to_owned());
+    let edits = fewer
+        .iter()
+        .filter_map(|place| Some(Edit { span: cx.document.block(*place).prose.editable(place.range())?, text: usual_words.clone() }));
+    let message =
+        format!("“{}” is written “{usual_words}” elsewhere ({} of {} times)", cx.words(first), usual.len(), usual.len() + fewer.len());
+    let mut finding = Finding::new(cx.span(first), message).help("Choose one form").fix(
+        Safety::Unsafe,
+        format!("Write “{usual_words}” throughout"),
+        edits.collect(),
+    );
+    for place in &fewer[1..] {
+        finding = finding.label(cx.span(*place), "and here");
+    }
+    sink.report(finding);
+}
+
+/// Where a term stands as whole words, in any case.
+fn places_of(document: &Document, blocks: &[usize], term: &str) -> Vec<Place> {
+    let mut out = Vec::new();
+    for &index in blocks {
+        let text = document.blocks[index].text();
+        let mut at = 0;
+        while let Some(start) = next_word(text, at) {
+            at = end_of_word(text, start);
+            let end = start + term.len();
+            let same = !term.is_empty() && text.get(start..end).is_some_and(|words| words.eq_ignore_ascii_case(term));
+            if same && !text[end..].starts_with(char::is_alphanumeric) && !text[..start].ends_with('-') {
+                out.push(Place::new(index, start..end));
+            }
+        }
+    }
+    out
+}
