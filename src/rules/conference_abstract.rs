@@ -1,6 +1,6 @@
-use serde::{Deserialize, Serialize};
-
 use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use crate::article::references::{Reference, Sign};
 use crate::diagnostic::Severity;
@@ -42,8 +42,8 @@ impl Rule for ConferenceAbstract {
                 None if labelled => continue,
                 None => format!("“{}” cites an abstract, which the entry does not say behind its title", &entry.text()[range.clone()]),
             };
-            let finding = within(entry, range, message)
-                .help("Cite the full article where it has appeared; else put “[abstract]” behind the title");
+            let finding =
+                within(entry, range, message).help("Cite the full article where it has appeared; else put “[abstract]” behind the title");
             sink.report(finding);
         }
     }
@@ -53,20 +53,26 @@ impl Rule for ConferenceAbstract {
 fn abstract_words(entry: &Reference) -> Option<(Range<usize>, bool)> {
     let text = entry.text();
     let title = entry.fields().title.as_ref().map_or(0..0, |title| title.range.clone());
-    entry.signs(Sign::Abstract).find_map(|range| {
+    let named = entry.signs(Sign::Abstract).find_map(|range| {
         let (before, after) = (text[..range.start].trim_end(), text[range.end..].trim_start_matches(['s', '.']).trim_start());
-        let bracketed = before.ends_with(['[', '(']) && after.starts_with([']', ')']);
-        let number = after.trim_start_matches(|c: char| c == '#' || c == ':' || c.is_whitespace());
-        let number = ["no. ", "no ", "nr. ", "number "].iter().find_map(|word| number.strip_prefix(word)).unwrap_or(number);
-        let length = number.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '.'))).unwrap_or(number.len());
-        let numbered = number[..length].contains(|c: char| c.is_ascii_digit()) && !title.contains(&range.start);
-        let words = &text[range.clone()];
-        match words.as_bytes()[0].to_ascii_lowercase() {
-            b'a' if bracketed || after.is_empty() && !title.contains(&range.start) => Some((range, true)),
-            b'a' if numbered => Some((range.start..text.len() - number.len() + number[..length].trim_end_matches('.').len(), false)),
-            b'p' if !title.contains(&range.start) && (after.starts_with("presented") || !words.starts_with(['p', 'P']) || words.len() > 6) => Some((range, false)),
-            b'p' if bracketed => Some((range, true)),
-            _ => None,
+        if before.ends_with(['[', '(']) && after.starts_with([']', ')']) {
+            return Some((range, true));
         }
-    })
+        // Within a title it is a word like others.
+        if title.contains(&range.start) {
+            return None;
+        }
+        let number = number_end(after).map(|length| range.start..text.len() - after.len() + length);
+        if after.is_empty() { Some((range, true)) } else { Some((number?, false)) }
+    });
+    named.or_else(|| Some((entry.sign(Sign::Presented)?, false)))
+}
+
+/// Where the number of an abstract ends, as in `LBA3`, `no. 12`, `#5`.
+fn number_end(after: &str) -> Option<usize> {
+    let number = after.trim_start_matches(|c: char| c == '#' || c == ':' || c.is_whitespace());
+    let number = ["no. ", "no ", "nr. ", "number "].iter().find_map(|word| number.strip_prefix(word)).unwrap_or(number);
+    let length = number.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '.'))).unwrap_or(number.len());
+    let words = number[..length].trim_end_matches('.');
+    words.contains(|c: char| c.is_ascii_digit()).then_some(after.len() - number.len() + words.len())
 }

@@ -23,7 +23,8 @@ struct MissingAccessDate {}
 impl Rule for MissingAccessDate {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let lacking = cx.article.references.lacking(Element::AccessDate);
-        let links: Vec<_> = lacking.iter().filter_map(|entry| Some((entry.span_of(entry.fields().url.as_ref()?.range.clone()), entry))).collect();
+        let links: Vec<_> =
+            lacking.iter().filter_map(|entry| Some((entry.span_of(entry.fields().url.as_ref()?.range.clone()), entry))).collect();
         let [(first, entry), more @ ..] = links.as_slice() else { return };
         let link = entry.fields().url.as_ref().map_or("", |url| url.text.as_str());
         let others = match more.len() {

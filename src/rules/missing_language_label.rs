@@ -53,16 +53,18 @@ fn language(entry: &Reference) -> Option<&'static str> {
         return Some("not in Latin letters");
     }
     let english = ["of", "the", "and", "with", "for", "is", "to", "from"];
-    let words = || title.split(|c: char| !c.is_alphabetic());
+    let lower = title.to_lowercase();
+    let words = || lower.split(|c: char| !c.is_alphabetic());
     if words().any(|word| english.contains(&word)) {
         return None;
     }
-    let counted = LITTLE.iter().map(|(name, little)| (little.iter().filter(|word| words().any(|other| other.to_lowercase() == **word)).count(), *name));
+    let counted = LITTLE.iter().map(|(name, little)| (little.iter().filter(|word| words().any(|other| other == **word)).count(), *name));
     counted.max_by_key(|(count, _)| *count).filter(|(count, _)| *count >= 2).map(|(_, name)| name)
 }
 
 /// Whether the entry names a language, or translates its title.
 fn is_labelled(entry: &Reference) -> bool {
+    #[rustfmt::skip]
     const NAMES: &[&str] = &[
         "arabic", "chinese", "croatian", "czech", "danish", "dutch", "finnish", "french", "german", "greek", "hebrew", "hungarian", "italian",
         "japanese", "korean", "norwegian", "persian", "polish", "portuguese", "russian", "serbian", "spanish", "swedish", "turkish", "ukrainian",

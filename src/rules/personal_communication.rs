@@ -1,6 +1,6 @@
-use serde::{Deserialize, Serialize};
-
 use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use crate::article::references::{Kind, Reference, Sign};
 use crate::diagnostic::Severity;
@@ -38,9 +38,11 @@ fn is_unreadable(entry: &Reference, words: &Range<usize>) -> bool {
     let fields = entry.fields();
     let found = fields.doi.is_some() || fields.pmid.is_some() || fields.pmcid.is_some() || fields.url.is_some();
     let placed = fields.volume.is_some() && fields.pages.is_some();
-    // A thesis is unpublished and stands in a library; an opinion counts where it is all that there is.
+    // A thesis is unpublished and stands in a library.
     let kept = matches!(fields.kind, Kind::Thesis | Kind::DrugLabel | Kind::Preprint);
-    let opinion = entry.text()[words.clone()].eq_ignore_ascii_case("expert opinion");
-    let alone = entry.text()[words.end..].trim_start().starts_with([')', ']', '.']) && fields.volume.is_none();
-    !found && !placed && !kept && (!opinion || alone)
+    // A report may be submitted to somebody, and an opinion told in an article: these words must stand for themselves.
+    let (before, after) = (entry.text()[..words.start].trim_end(), entry.text()[words.end..].trim_start());
+    let loose = ["expert opinion", "submitted"].iter().any(|word| entry.text()[words.clone()].eq_ignore_ascii_case(word));
+    let alone = before.ends_with(['.', ',', ';', '(', '[']) && (after.is_empty() || after.starts_with([')', ']', '.', ',', ';']));
+    !found && !placed && !kept && (!loose || alone && fields.volume.is_none())
 }

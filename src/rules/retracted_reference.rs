@@ -1,8 +1,8 @@
-use serde::{Deserialize, Serialize};
-
 use std::ops::Range;
 
-use crate::article::references::{Field, Reference, Sign};
+use serde::{Deserialize, Serialize};
+
+use crate::article::references::{Reference, Sign};
 use crate::article::sentences;
 use crate::diagnostic::{Finding, Severity};
 use crate::retractions::{Nature, Notice};
@@ -28,8 +28,8 @@ impl Rule for RetractedReference {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         for entry in cx.article.references.listed() {
             let fields = entry.fields();
-            let words = |field: &Option<Field>| field.as_ref().map(|field| field.text.clone());
-            let notice = cx.retractions.notice(words(&fields.doi).as_deref(), words(&fields.pmid).as_deref());
+            let [doi, pmid] = [&fields.doi, &fields.pmid].map(|field| field.as_ref().map(|field| field.text.as_str()));
+            let notice = cx.retractions.notice(doi, pmid);
             let finding = match notice {
                 Some(notice) => noticed(cx, entry, notice),
                 None => match label(entry) {
@@ -49,8 +49,12 @@ impl Rule for RetractedReference {
 fn noticed(cx: &Cx<'_>, entry: &Reference, notice: &Notice) -> Finding {
     let day = notice.day.map_or(String::new(), |day| format!(" ({day})"));
     let (what, severity, help) = match notice.nature {
-        Nature::Retraction => ("was retracted", Severity::Error, "Cite another source; where the retraction is the point, cite the notice as well"),
-        Nature::Concern => ("stands under an expression of concern", Severity::Info, "Read the notice before you rest a statement on the source"),
+        Nature::Retraction => {
+            ("was retracted", Severity::Error, "Cite another source; where the retraction is the point, cite the notice as well")
+        }
+        Nature::Concern => {
+            ("stands under an expression of concern", Severity::Info, "Read the notice before you rest a statement on the source")
+        }
         Nature::Correction => ("was corrected", Severity::Info, "See whether the correction touches what you cite"),
     };
     let source = notice.doi.as_ref().map_or(String::new(), |doi| format!(" (https://doi.org/{doi})"));
@@ -69,7 +73,8 @@ fn label(entry: &Reference) -> Option<Range<usize>> {
         let opens = title.as_ref().is_none_or(|title| title.start == range.start) && after.starts_with(':');
         let bracketed = before.ends_with(['[', '(']) && after.starts_with([']', ')', ':', '.', ',']);
         let shouted = words.len() > 8 && !words.bytes().any(|b| b.is_ascii_lowercase()) && text.bytes().any(|b| b.is_ascii_lowercase());
-        let noted = words.contains(' ') && (after.starts_with(':') || before.ends_with(['.', '[', '(']) && after.trim_start().starts_with(char::is_uppercase));
+        let noted = words.contains(' ')
+            && (after.starts_with(':') || before.ends_with(['.', '[', '(']) && after.trim_start().starts_with(char::is_uppercase));
         opens || bracketed || shouted || noted
     })
 }

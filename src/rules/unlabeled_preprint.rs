@@ -1,6 +1,6 @@
-use serde::{Deserialize, Serialize};
-
 use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use crate::article::references::{Kind, Reference, Sign};
 use crate::diagnostic::Severity;
@@ -41,7 +41,8 @@ fn server(entry: &Reference) -> Option<Range<usize>> {
 
 /// The prefix that bioRxiv and medRxiv share with journals of their publisher, whose suffixes begin with letters, and those of others.
 fn is_preprint(doi: &str) -> bool {
-    let own = ["10.48550/", "10.21203/", "10.20944/", "10.2139/ssrn", "10.31234/", "10.26434/"].iter().any(|prefix| doi.starts_with(prefix));
+    let own =
+        ["10.48550/", "10.21203/", "10.20944/", "10.2139/ssrn", "10.31234/", "10.26434/"].iter().any(|prefix| doi.starts_with(prefix));
     own || doi.strip_prefix("10.1101/").is_some_and(|suffix| suffix.starts_with(|c: char| c.is_ascii_digit()))
 }
 

@@ -1,6 +1,6 @@
-use serde::{Deserialize, Serialize};
-
 use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use crate::article::references::Reference;
 use crate::diagnostic::Severity;
@@ -57,7 +57,9 @@ impl WeakSource {
             let lower = url.text.to_ascii_lowercase();
             let start = lower.find("://").map_or(0, |at| at + 3);
             let host = &lower[start..start + lower[start..].find(['/', '?', '#']).unwrap_or(lower.len() - start)];
-            let held = |name: &String| host.strip_suffix(name.to_ascii_lowercase().as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+            let held = |name: &String| {
+                host.strip_suffix(name.to_ascii_lowercase().as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+            };
             if self.deny.iter().any(held) {
                 return Some(url.range.clone());
             }

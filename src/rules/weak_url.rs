@@ -28,9 +28,14 @@ impl Rule for WeakUrl {
             if let Some(at) = entry.text().find("<>") {
                 sink.report(within(entry, at..at + 2, "“<>” holds no link").help("Put the link back, or take the brackets away"));
             }
-            let Some(url) = &entry.fields().url else { continue };
+            // A site named in the title is what the source is about.
+            let title = entry.fields().title.as_ref().map_or(0..0, |title| title.range.clone());
+            let Some(url) = entry.fields().url.as_ref().filter(|url| !title.contains(&url.range.start)) else { continue };
             if let Some(why) = self.weakness(&url.text) {
-                sink.report(within(entry, url.range.clone(), format!("the link “{}” {why}", url.text)).help("Link to the page itself, or give its DOI"));
+                sink.report(
+                    within(entry, url.range.clone(), format!("the link “{}” {why}", url.text))
+                        .help("Link to the page itself, or give its DOI"),
+                );
             }
         }
     }
@@ -60,7 +65,8 @@ impl WeakUrl {
             return Some("is not secure");
         }
         let home = path.trim_end_matches('/').split(['?', '#']).next().unwrap_or("");
-        matches!(home, "" | "home" | "index.html" | "index.htm" | "index.php" | "default.aspx" | "home.html" | "en").then_some("is a home page")
+        matches!(home, "" | "home" | "index.html" | "index.htm" | "index.php" | "default.aspx" | "home.html" | "en")
+            .then_some("is a home page")
     }
 }
 

@@ -1,6 +1,9 @@
 //! Identifiers as they are printed, with what is wrong with their form.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem;
 
 /// An identifier that cannot be what it says it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,12 +59,17 @@ pub fn malformed(text: &str) -> Vec<Malformed> {
 
 /// The malformed numbers of trial registries, in an entry or in any text.
 pub fn registrations(text: &str) -> impl Iterator<Item = Malformed> {
-    const REGISTRIES: [(&str, &str); 2] = [
-        ("NCT", "is no number of ClinicalTrials.gov, which is NCT and eight digits"),
-        ("ISRCTN", "is no number of the ISRCTN registry, which is ISRCTN and eight digits"),
+    // Both names have these letters, so that one look over a text is enough.
+    static LETTERS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("CT"));
+    const REGISTRIES: [(&str, usize, &str); 2] = [
+        ("NCT", 1, "is no number of ClinicalTrials.gov, which is NCT and eight digits"),
+        ("ISRCTN", 3, "is no number of the ISRCTN registry, which is ISRCTN and eight digits"),
     ];
-    REGISTRIES.into_iter().flat_map(move |(registry, flaw)| {
-        memchr::memmem::find_iter(text.as_bytes(), registry.as_bytes()).filter_map(move |at| registration(text, at, registry, flaw))
+    LETTERS.find_iter(text.as_bytes()).filter_map(move |letters| {
+        REGISTRIES.into_iter().find_map(|(registry, before, flaw)| {
+            let at = letters.checked_sub(before)?;
+            text.get(at..)?.starts_with(registry).then(|| registration(text, at, registry, flaw))?
+        })
     })
 }
 
@@ -97,7 +105,7 @@ fn doi(text: &str, at: usize, label: usize) -> Option<Malformed> {
         let rest = &text[start..];
         let lower = rest.as_bytes();
         let begins = |word: &str| lower.get(..word.len()).is_some_and(|bytes| bytes.eq_ignore_ascii_case(word.as_bytes()));
-        let skip = ["https://", "http://", "dx.doi.org/", "doi.org/", "doi:", "doi ", "doi"].into_iter().find(|word| begins(word));
+        let skip = ["https://", "http://", "dx.doi.org/", "doi.org/", ".org/", "doi:", "doi ", "doi"].into_iter().find(|word| begins(word));
         start += match skip {
             Some(word) => {
                 twice = twice.or((word.starts_with("doi") && word != "doi.org/").then_some(start));
@@ -171,13 +179,25 @@ fn isbn(text: &str, _: usize, label: usize) -> Option<Malformed> {
     let skip = ["-13", "-10", " 13:", " 10:", "13:", "10:"].into_iter().find(|form| rest.starts_with(form)).map_or(0, str::len);
     let start = value(text, label + skip);
     let (digits, end) = check_digits(text, start, 13);
-    let right = match digits.len() {
-        10 => digits.iter().zip((1..=10).rev()).map(|(d, weight)| d * weight).sum::<u32>() % 11 == 0 && digits[..9].iter().all(|d| *d < 10),
-        13 => digits.iter().zip([1, 3].into_iter().cycle()).map(|(d, weight)| d * weight).sum::<u32>() % 10 == 0,
-        0..=8 => return None,
-        _ => return Some(Malformed::new(start..end, "is no ISBN, which has 10 or 13 digits")),
-    };
-    (!right).then(|| Malformed::new(start..end, "is no ISBN, as its check digit does not fit"))
+    // A year or another number may follow behind a space.
+    let right = digits.get(..10).is_some_and(is_isbn10) || digits.get(..13).is_some_and(is_isbn13);
+    match digits.len() {
+        0..=8 => None,
+        _ if right => None,
+        10 | 13 => Some(Malformed::new(start..end, "is no ISBN, as its check digit does not fit")),
+        _ if text[start..end].contains(' ') => None,
+        _ => Some(Malformed::new(start..end, "is no ISBN, which has 10 or 13 digits")),
+    }
+}
+
+fn is_isbn10(digits: &[u32]) -> bool {
+    let sum: u32 = digits.iter().zip((1..=10).rev()).map(|(digit, weight)| digit * weight).sum();
+    sum.is_multiple_of(11)
+}
+
+fn is_isbn13(digits: &[u32]) -> bool {
+    let sum: u32 = digits.iter().zip([1, 3].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
+    sum.is_multiple_of(10)
 }
 
 fn issn(text: &str, _: usize, label: usize) -> Option<Malformed> {
@@ -244,6 +264,7 @@ mod tests {
             "ISBN 978-3-16-148410-0, ISBN-10: 0-306-40615-2, ISBN 0-8044-2957-X, ISSN 0378-5955, ISSN 2434-561X",
             "NCT01866163 and ISRCTN12345678, the DISTINCT 12 PMC laboratories, NCT: 01866163",
             "doi: https://doi.org/10.1093/ije/dyw001",
+            "ISBN 0-306-40615-2 2003, ISBN 0306406152 978-3-16-148410-0, ISBN 3-900051-07-0",
             "µ doi:",
         ] {
             check(text, &[]);
@@ -256,6 +277,7 @@ mod tests {
         check("doi: 10.5555", &[("10.5555", None)]);
         check("doi: 10.5555/ x.2", &[("10.5555/", None)]);
         check("doi: 10.555/x.2", &[("10.555/x.2", None)]);
+        check("https://doi.org/10.5555/x–2.", &[("10.5555/x–2", Some("10.5555/x-2"))]);
         check("doi:1.1016/j.x.2010", &[("1.1016/j.x.2010", None)]);
         check("doi:10.5555/x–2.", &[("10.5555/x–2", Some("10.5555/x-2"))]);
         check("PMID: 123456789", &[("123456789", None)]);

@@ -10,8 +10,10 @@ pub enum Sign {
     OnlineFirst,
     /// Nobody but the author can read it.
     Unpublished,
-    /// It was shown at a meeting.
+    /// A word for the short form of a work, if it is no word of a title.
     Abstract,
+    /// It was shown at a meeting.
+    Presented,
     /// The server of preprints that holds it.
     PreprintServer,
     /// It is called a preprint.
@@ -20,7 +22,7 @@ pub enum Sign {
     Retracted,
 }
 
-use Sign::{Abstract, OnlineFirst, Preprint, PreprintServer, Retracted, Unpublished};
+use Sign::{Abstract, OnlineFirst, Preprint, PreprintServer, Presented, Retracted, Unpublished};
 
 /// Phrases in lower case, sorted; of two that begin alike the longer one counts.
 const PHRASES: &[(&str, Sign)] = &[
@@ -59,11 +61,11 @@ const PHRASES: &[(&str, Sign)] = &[
     ("pers. comm", Unpublished),
     ("personal communication", Unpublished),
     ("poster", Abstract),
-    ("poster presented", Abstract),
-    ("poster presented at", Abstract),
+    ("poster presented", Presented),
+    ("poster presented at", Presented),
     ("preprint", Preprint),
     ("preprints.org", PreprintServer),
-    ("presented at", Abstract),
+    ("presented at", Presented),
     ("private communication", Unpublished),
     ("psyarxiv", PreprintServer),
     ("publish ahead of print", OnlineFirst),
@@ -85,6 +87,23 @@ const PHRASES: &[(&str, Sign)] = &[
     ("written communication", Unpublished),
 ];
 
+/// Which two first letters a phrase begins with: most words of an entry are passed over by them.
+const OPENINGS: [bool; 32 * 32] = {
+    let mut openings = [false; 32 * 32];
+    let mut i = 0;
+    while i < PHRASES.len() {
+        let phrase = PHRASES[i].0.as_bytes();
+        openings[opening(phrase[0], phrase[1])] = true;
+        i += 1;
+    }
+    openings
+};
+
+/// The five low bits of two bytes, which small and capital letters share.
+const fn opening(first: u8, second: u8) -> usize {
+    (first as usize & 31) * 32 + (second as usize & 31)
+}
+
 /// Every sign in a text, in its order.
 pub(super) fn find(text: &str) -> Vec<(Sign, Range<usize>)> {
     let mut signs = Vec::new();
@@ -94,7 +113,8 @@ pub(super) fn find(text: &str) -> Vec<(Sign, Range<usize>)> {
     for (at, byte) in bytes.iter().enumerate() {
         let starts = !inside && byte.is_ascii_alphabetic() && at >= from;
         inside = byte.is_ascii_alphanumeric() || !byte.is_ascii();
-        if let Some((sign, end)) = starts.then(|| phrase_at(bytes, at)).flatten() {
+        let likely = starts && bytes.get(at + 1).is_some_and(|next| OPENINGS[opening(*byte, *next)]);
+        if let Some((sign, end)) = likely.then(|| phrase_at(bytes, at)).flatten() {
             signs.push((sign, at..end));
             from = end;
         }

@@ -3,11 +3,13 @@
 //! An element is missing only where the rest of the entry was understood so well that no words or numbers are left which
 //! could be it: an entry that was read wrongly is no mistake of its author.
 
+use super::abbreviations::is_abbreviation;
 use super::authors::is_group_word;
-use super::bodies::looks_like_journal;
+use super::bodies::is_name_like;
 use super::locator::is_month_token;
 use super::names::{is_initials, is_name_glued};
 use super::numbers::{is_day, is_year};
+use super::sentences::is_stem;
 use super::tokens::tokens;
 use super::{Field, Fields, Kind};
 use crate::article::references::signs::{self, Sign};
@@ -65,7 +67,7 @@ fn is_unfinished(text: &str) -> bool {
     let lower = text.to_lowercase();
     let undated =
         ["n.d.", "n. d.", "no date", "undated", "date unknown", "accepted", "under review"].iter().any(|word| lower.contains(word));
-    undated || signs::find(text).iter().any(|(sign, _)| !matches!(sign, Sign::Abstract | Sign::Retracted))
+    undated || signs::find(text).iter().any(|(sign, _)| !matches!(sign, Sign::Abstract | Sign::Presented | Sign::Retracted))
 }
 
 /// What is published without a name, or under that of the body in its title.
@@ -120,7 +122,8 @@ fn lacks_year(text: &str, fields: &Fields) -> bool {
         _ => fields.container.is_some() && fields.url.is_none() && fields.accessed.is_none(),
     };
     let numbers = |field: &Option<Field>| field.as_ref().map_or(0..0, |field| field.range.clone());
-    let hidden = [numbers(&fields.pages), numbers(&fields.doi), numbers(&fields.pmid), numbers(&fields.pmcid), numbers(&fields.url)];
+    let pages = if fields.kind == Kind::Journal { numbers(&fields.pages) } else { 0..0 };
+    let hidden = [pages, numbers(&fields.doi), numbers(&fields.pmid), numbers(&fields.pmcid), numbers(&fields.url)];
     let dated = tokens(text).iter().any(|t| {
         let year = |word: &str| is_year(word) || word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1300..2600).contains(&year));
         !hidden.iter().any(|range| range.contains(&t.start)) && t.text.split(|c: char| !c.is_ascii_digit()).any(year)
@@ -147,7 +150,7 @@ fn is_numeral(word: &str) -> bool {
 #[rustfmt::skip]
 const ACCESSED: &[&str] = &[
     "access", "acces", "accès", "accéd", "assessed", "cited", "retrieved", "visited", "viewed", "consult", "browsed", "downloaded", "zugriff", "abgerufen",
-    "zuletzt", "checked", "last seen",
+    "zuletzt", "checked", "last seen", "acess", "geraadpleegd", "bezocht", "hämtad", "hentet", "erişim", "dostęp",
 ];
 
 /// Hosts whose pages stay what they are.
@@ -168,11 +171,33 @@ fn lacks_access_date(text: &str, fields: &Fields) -> bool {
     !lasting && !dated && !placed && !ACCESSED.iter().any(|word| lower.contains(word))
 }
 
-/// Whether a container is the name of a journal, and of no body that may be an issuer.
+/// Words that only names of journals are made of.
+const PERIODICAL: &[&str] = &["journal", "j", "lancet", "bmj", "jama", "plos", "annals", "archives", "proceedings", "zeitschrift", "acta"];
+
+/// Shortened words that names of bodies are made of as well.
+#[rustfmt::skip]
+const BODILY: &[&str] = &[
+    "Acad", "Am", "Assoc", "Aust", "Bur", "Br", "Can", "Coll", "Conf", "Eur", "Fed", "Ger", "Hosp", "Inst", "Int", "Natl", "Org", "Publ", "Rep", "Soc", "St",
+    "Univ",
+];
+
+/// Journals named by plain words, which bodies have in their names too (“Cancer Care Ontario”).
+#[rustfmt::skip]
+const PLAIN: &[&str] = &[
+    "Addiction", "Blood", "Brain", "Cancer", "Cell", "Chest", "Circulation", "Diabetes", "Diabetes Care", "Gastroenterology", "Gut", "Heart", "Hepatology",
+    "Hypertension", "Nature", "Neurology", "Pain", "Pediatrics", "Radiology", "Science", "Sleep", "Stroke", "Thorax",
+];
+
+/// Whether a container is certainly the name of a journal, and of no body that may be an issuer.
 fn names_journal(container: &Field) -> bool {
+    if PLAIN.contains(&container.text.as_str()) {
+        return true;
+    }
     let words = tokens(&container.text);
-    let body = words.iter().any(|t| is_group_word(t.text)) && !words.iter().any(|t| t.any(&["journal", "j", "annals", "archives"]));
-    looks_like_journal(&words) && !body
+    let short = words.iter().any(|t| (is_abbreviation(t.text) || is_stem(t.text)) && !BODILY.contains(&t.text));
+    let periodical = words.iter().any(|t| t.any(PERIODICAL));
+    let body = words.iter().any(|t| is_group_word(t.text) || matches!(t.text, "Assoc" | "Coll" | "Inst" | "Soc" | "Univ"));
+    is_name_like(&words) && (periodical || short && !body)
 }
 
 /// The words of a stretch of the entry that belong to no part.
