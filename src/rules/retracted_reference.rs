@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -26,23 +27,28 @@ struct RetractedReference {}
 
 impl Rule for RetractedReference {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        for entry in cx.article.references.listed() {
-            let fields = entry.fields();
-            let [doi, pmid] = [&fields.doi, &fields.pmid].map(|field| field.as_ref().map(|field| field.text.as_str()));
-            let notice = cx.retractions.notice(doi, pmid);
-            let finding = match notice {
-                Some(notice) => noticed(cx, entry, notice),
-                None => match label(entry) {
-                    Some(range) => within(entry, range.clone(), format!("“{}” says that the source was taken back", &entry.text()[range]))
-                        .help("Cite another source; where the retraction is the point, say so in the sentence"),
-                    None => continue,
-                },
-            };
-            if !is_told(cx, entry) {
-                sink.report(finding);
-            }
+        let found: Vec<(&Reference, Finding)> =
+            cx.article.references.listed().filter_map(|entry| Some((entry, retracted(cx, entry)?))).collect();
+        if found.is_empty() {
+            return;
+        }
+        let told = told(cx);
+        for (_, finding) in found.into_iter().filter(|(entry, _)| !entry.number.is_some_and(|number| told.contains(&number))) {
+            sink.report(finding);
         }
     }
+}
+
+/// What the list of the user or the entry itself says of a retraction.
+fn retracted(cx: &Cx<'_>, entry: &Reference) -> Option<Finding> {
+    let fields = entry.fields();
+    let [doi, pmid] = [&fields.doi, &fields.pmid].map(|field| field.as_ref().map(|field| field.text.as_str()));
+    if let Some(notice) = cx.retractions.notice(doi, pmid) {
+        return Some(noticed(cx, entry, notice));
+    }
+    let range = label(entry)?;
+    let finding = within(entry, range.clone(), format!("“{}” says that the source was taken back", &entry.text()[range]));
+    Some(finding.help("Cite another source; where the retraction is the point, say so in the sentence"))
 }
 
 /// A finding about a work on the list that the user gave.
@@ -79,12 +85,12 @@ fn label(entry: &Reference) -> Option<Range<usize>> {
     })
 }
 
-/// Whether a sentence that cites the entry speaks of it as taken back.
-fn is_told(cx: &Cx<'_>, entry: &Reference) -> bool {
-    let Some(number) = entry.number else { return false };
-    cx.article.citations.groups.iter().filter(|group| group.numbers.contains(&number)).any(|group| {
+/// The numbers that a sentence cites which speaks of a retraction.
+fn told(cx: &Cx<'_>) -> BTreeSet<u32> {
+    let speaking = cx.article.citations.groups.iter().filter(|group| {
         let text = cx.document.block(group.place).text();
         let sentence = text[sentences::around(text, group.place.range().start)].to_lowercase();
         ["retract", "withdrew", "withdrawn", "taken back", "expression of concern"].iter().any(|word| sentence.contains(word))
-    })
+    });
+    speaking.flat_map(|group| group.numbers.iter().copied()).collect()
 }

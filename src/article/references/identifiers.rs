@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use memchr::memmem;
 
+use crate::article::sentences;
+
 /// An identifier that cannot be what it says it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Malformed {
@@ -97,14 +99,21 @@ fn registration(text: &str, at: usize, registry: &str, flaw: &'static str) -> Op
     }
 }
 
+/// How far behind its label a DOI begins at most, in bytes.
+const PREFIX: usize = 40;
+
+/// The longest DOI looked at with what stands before it, in bytes.
+const LONGEST: usize = 240;
+
 /// `10.`, a registrant of four to nine digits, a slash, and a suffix.
 fn doi(text: &str, at: usize, label: usize) -> Option<Malformed> {
+    // What is longer than this is no DOI, and looking stays cheap on any text.
+    let text = &text[..sentences::near(text, label..label, LONGEST).end];
     let mut start = label;
     let mut twice = None;
-    loop {
+    while start < label + PREFIX {
         let rest = &text[start..];
-        let lower = rest.as_bytes();
-        let begins = |word: &str| lower.get(..word.len()).is_some_and(|bytes| bytes.eq_ignore_ascii_case(word.as_bytes()));
+        let begins = |word: &str| rest.get(..word.len()).is_some_and(|words| words.eq_ignore_ascii_case(word));
         let skip = ["https://", "http://", "dx.doi.org/", "doi.org/", ".org/", "doi:", "doi ", "doi"].into_iter().find(|word| begins(word));
         start += match skip {
             Some(word) => {
@@ -112,7 +121,7 @@ fn doi(text: &str, at: usize, label: usize) -> Option<Malformed> {
                 word.len()
             }
             None => match rest.chars().next() {
-                Some(c @ (':' | ' ' | '\u{a0}' | '/' | '.')) if start < label + 40 && !(c == '.' && start > label + 4) => c.len_utf8(),
+                Some(c @ (':' | ' ' | '\u{a0}' | '/' | '.')) if !(c == '.' && start > label + 4) => c.len_utf8(),
                 _ => break,
             },
         };

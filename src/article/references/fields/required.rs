@@ -135,11 +135,14 @@ fn lacks_year(text: &str, fields: &Fields) -> bool {
 fn lacks_locator(text: &str, fields: &Fields) -> bool {
     let Some(container) = fields.container.as_ref().filter(|container| names_journal(container)) else { return false };
     let found = fields.doi.is_some() || fields.pmid.is_some() || fields.pmcid.is_some() || fields.url.is_some();
-    // The day of a month is no page.
-    let month = tokens(&text[container.range.end..]).iter().any(is_month_token);
-    let numbered = left_over(text, fields, container.range.end..text.len()).any(|word| is_numeral(word) && !(month && is_day(word)));
     let entire = fields.title.is_some() && fields.year.is_some() && !fields.authors.is_empty() && fields.issue.is_none();
-    entire && !found && !numbered && !is_unfinished(text)
+    if found || !entire || is_unfinished(text) {
+        return false;
+    }
+    // The day of a month is no page.
+    let behind = container.range.end..text.len();
+    let month = tokens(&text[behind.clone()]).iter().any(is_month_token);
+    !left_over(text, fields, behind).any(|word| is_numeral(word) && !(month && is_day(word)))
 }
 
 fn is_numeral(word: &str) -> bool {
@@ -200,11 +203,10 @@ fn names_journal(container: &Field) -> bool {
     is_name_like(&words) && (periodical || short && !body)
 }
 
-/// The words of a stretch of the entry that belong to no part.
+/// The words of a stretch behind the authors that belong to no part.
 fn left_over<'t>(text: &'t str, fields: &'t Fields, stretch: std::ops::Range<usize>) -> impl Iterator<Item = &'t str> {
     const ANNOUNCED: &[&str] = &["doi", "pmid", "pmcid", "https", "http", "org", "and", "et", "al", "available", "from", "vol", "pp"];
-    let parts = move || fields.named().map(|(_, field)| field).chain(&fields.authors).chain(&fields.group_author);
     let words = tokens(text.get(stretch.clone()).unwrap_or(""));
     let words = words.into_iter().filter(move |t| t.is_word() && !t.any(ANNOUNCED)).map(move |t| (stretch.start + t.start, t.text));
-    words.filter(move |(start, _)| !parts().any(|part| part.range.contains(start))).map(|(_, word)| word)
+    words.filter(move |(start, _)| !fields.named().any(|(_, part)| part.range.contains(start))).map(|(_, word)| word)
 }
