@@ -67,7 +67,7 @@ fn is_unfinished(text: &str) -> bool {
     let lower = text.to_lowercase();
     let undated =
         ["n.d.", "n. d.", "no date", "undated", "date unknown", "accepted", "under review"].iter().any(|word| lower.contains(word));
-    undated || signs::find(text).iter().any(|(sign, _)| !matches!(sign, Sign::Abstract | Sign::Presented | Sign::Retracted))
+    undated || signs::find(text).iter().any(|(sign, _)| matches!(sign, Sign::OnlineFirst | Sign::Unpublished))
 }
 
 /// What is published without a name, or under that of the body in its title.
