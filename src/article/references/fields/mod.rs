@@ -110,7 +110,7 @@ pub fn read(text: &str) -> Fields {
         authors: authors.names.into_iter().map(|range| field(text, range)).collect(),
         et_al: authors.et_al,
         group_author: part(authors.group.or(titles.group)),
-        title: part(titles.title.and_then(|title| unsigned(text, title))),
+        title: part(titles.title.and_then(|title| without_status(text, title))),
         container: part(titles.container),
         // The letter of `2010a` tells two works of one year apart, and is none of the year.
         year: part(year.map(|year| year.start..year.start + text[year].trim_end_matches(|c: char| c.is_ascii_lowercase()).len())),
@@ -128,7 +128,7 @@ pub fn read(text: &str) -> Fields {
 }
 
 /// A title without the sentence that tells how the work stands, such as “Submitted for publication”.
-fn unsigned(text: &str, title: Range<usize>) -> Option<Range<usize>> {
+fn without_status(text: &str, title: Range<usize>) -> Option<Range<usize>> {
     let words = &text[title.clone()];
     let cut = signs::find(words).into_iter().find(|(sign, range)| {
         let before = words[..range.start].trim_end();
