@@ -20,6 +20,7 @@ pub mod lexicon;
 pub mod linter;
 pub mod prose;
 pub mod report;
+pub mod retractions;
 pub mod rule;
 pub mod rules;
 pub mod source;

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Document, Format};
 use crate::formats;
 use crate::lexicon::Lexicon;
+use crate::retractions::Retractions;
 pub use crate::rule::Enabled;
 use crate::rule::{Cx, Sink};
 use crate::rules;
@@ -25,17 +26,25 @@ pub struct Checked {
     pub silenced: usize,
 }
 
-/// Reads a source and runs rules over it.
+/// Reads a source and runs rules over it, with no list of retractions.
 pub fn check(source: Source, format: Format, rules: &[Enabled], lexicon: &Lexicon, today: jiff::civil::Date) -> Checked {
     let document = formats::parse(&source, format);
-    check_document(source, document, rules, lexicon, today)
+    check_document(source, document, rules, Known { lexicon, retractions: &Retractions::default() }, today)
+}
+
+/// What is known beside the article.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'k> {
+    pub lexicon: &'k Lexicon,
+    pub retractions: &'k Retractions,
 }
 
 /// Runs rules over a document that is read already.
-pub fn check_document(source: Source, document: Document, rules: &[Enabled], lexicon: &Lexicon, today: jiff::civil::Date) -> Checked {
+pub fn check_document(source: Source, document: Document, rules: &[Enabled], known: Known<'_>, today: jiff::civil::Date) -> Checked {
+    let Known { lexicon, retractions } = known;
     let article = article::read(&source, &document, lexicon);
     let mut diagnostics = Vec::new();
-    let cx = Cx { source: &source, document: &document, article: &article, lexicon, today };
+    let cx = Cx { source: &source, document: &document, article: &article, lexicon, retractions, today };
     for enabled in rules {
         enabled.rule.check(&cx, &mut Sink::new(enabled.entry, enabled.severity, &mut diagnostics));
     }
@@ -58,11 +67,11 @@ pub struct File {
 ///
 /// # Errors
 /// The file holds nothing that can be read as an article.
-pub fn check_file(file: File, rules: &[Enabled], lexicon: &Lexicon, today: jiff::civil::Date) -> Result<Checked, Unreadable> {
+pub fn check_file(file: File, rules: &[Enabled], known: Known<'_>, today: jiff::civil::Date) -> Result<Checked, Unreadable> {
     let name = file.name.clone();
     guarded(name, move || {
         let (source, document) = formats::open(file.name, file.bytes, file.format)?;
-        Ok(check_document(source, document, rules, lexicon, today))
+        Ok(check_document(source, document, rules, known, today))
     })
 }
 

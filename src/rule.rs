@@ -1,13 +1,17 @@
 //! What a rule is: an [`Entry`] that describes it, and a [`Rule`] that is its own options and looks at an article.
 
+use std::ops::Range;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use toml::de::ValueDeserializer;
 
 use crate::article::Article;
+use crate::article::references::Reference;
 use crate::diagnostic::{Diagnostic, Finding, Safety, Severity};
 use crate::document::{Document, Place};
 use crate::lexicon::Lexicon;
+use crate::retractions::Retractions;
 use crate::source::{Source, Span};
 
 /// The families of rules. Every option that takes a rule takes a category too.
@@ -93,6 +97,8 @@ pub struct Cx<'a> {
     pub document: &'a Document,
     pub article: &'a Article,
     pub lexicon: &'a Lexicon,
+    /// What the user knows of retracted works; empty where no list was given.
+    pub retractions: &'a Retractions,
     /// The day the article is judged on.
     pub today: jiff::civil::Date,
 }
@@ -129,6 +135,20 @@ impl<'a> Sink<'a> {
         let Finding { span, message, severity, labels, help, data, fix } = finding;
         let severity = severity.filter(|_| !self.fixed).unwrap_or(self.severity);
         self.out.push(Diagnostic { rule: self.rule, severity, message, span, labels, help, data, fix });
+    }
+}
+
+/// A finding about an entry of the reference list as a whole, with its number for machines.
+pub fn about(entry: &Reference, message: impl Into<String>) -> Finding {
+    within(entry, 0..entry.text().trim_end().len(), message)
+}
+
+/// A finding about words of an entry.
+pub fn within(entry: &Reference, range: Range<usize>, message: impl Into<String>) -> Finding {
+    let finding = Finding::new(entry.span_of(range), message);
+    match entry.number {
+        Some(number) => finding.data("numbers", [number].as_slice()),
+        None => finding,
     }
 }
 

@@ -370,6 +370,35 @@ fn medicines_of_a_configuration_are_read() {
     assert!(folder.run(&["parse", "-o", "json", "a.md"]).stdout.contains("\"exampliximab\""));
 }
 
+const RETRACTION_WATCH: &str = "Record ID,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,RetractionDate\n\
+    1,10.5555/a,0,Retraction,3/9/2020 0:00\n";
+
+#[test]
+fn retractions_are_read_from_a_file() {
+    let folder = Folder::new("retractions");
+    folder.file("a.md", "Pain (µ) [1].\n\n## References\n\n1. Able A. On pain. J Test. 2001;2:3-9. doi:10.5555/A\n");
+    folder.file("watch.csv", RETRACTION_WATCH);
+    let told = "“On pain” was retracted (2020-03-09)";
+    let ran = folder.run(&["check", "--isolated", "--retractions", "watch.csv", "a.md"]);
+    assert!(ran.stdout.contains(told) && ran.stdout.contains("2020-03-09\n"), "{}", ran.stdout);
+    assert!(!folder.run(&["check", "--isolated", "a.md"]).stdout.contains(told));
+    folder.file("medproof.toml", "retractions = 'watch.csv'\n");
+    assert!(folder.run(&["check", "a.md"]).stdout.contains(told));
+    assert!(folder.run(&["config"]).stdout.contains("# Retractions: notices about 1 work, the newest of 2020-03-09"));
+    // A mistake is told at its row, and the other rows count.
+    folder.file("watch.csv", format!("{RETRACTION_WATCH}2,10.5555/b,0,Vanished,3/9/2020 0:00\n"));
+    let ran = folder.run(&["check", "a.md"]);
+    assert!(ran.status == 2 && ran.stderr.contains("watch.csv:3:1]") && ran.stdout.contains(told), "{}", ran.stderr);
+    folder.file("medproof.toml", "retractions = 'none.csv'\n");
+    let ran = folder.run(&["check", "a.md"]);
+    assert!(
+        ran.status == 2 && ran.stderr.contains("medproof.toml:1:15]") && ran.stderr.contains("“none.csv” cannot be read"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(folder.run(&["check", "--retractions", "none.csv", "a.md"]).status, 2);
+}
+
 #[test]
 fn init_writes_what_can_be_read_and_overwrites_nothing() {
     let folder = Folder::new("init");
@@ -388,6 +417,7 @@ fn init_writes_what_can_be_read_and_overwrites_nothing() {
         .collect();
     assert!(set.contains("[[medicines]]"), "{set}");
     folder.file("medproof.toml", set);
+    folder.file("retraction_watch.csv", RETRACTION_WATCH);
     let ran = folder.run(&["check"]);
     assert!(ran.status != 2, "{}", ran.stderr);
 }

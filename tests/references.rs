@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use medproof::article::references::{Field, Fields, Reference, duplicates, page_ranges};
+use medproof::article::references::{Element, Field, Fields, Reference, Sign, duplicates, malformed, page_ranges};
 use medproof::prose::Prose;
 use medproof::source::Span;
 use proptest::prelude::*;
@@ -38,6 +38,13 @@ proptest! {
         let entries: Vec<_> = texts.iter().map(|text| entry(text)).collect();
         for entry in &entries {
             parts(entry.text(), entry.fields());
+            prop_assert!(malformed(entry.text()).iter().all(|found| entry.text().get(found.range.clone()).is_some()));
+            for element in [Element::Author, Element::Title, Element::Source, Element::Year, Element::Locator, Element::AccessDate] {
+                entry.lacks(element);
+            }
+            for sign in [Sign::OnlineFirst, Sign::Unpublished, Sign::Abstract, Sign::Retracted, Sign::PreprintServer] {
+                prop_assert!(entry.sign(sign).is_none_or(|range| entry.text().get(range).is_some()));
+            }
             prop_assert!(page_ranges(entry.text()).all(|range| entry.text()[range.range.clone()] == *range.text));
         }
         for (earlier, later, _) in duplicates(&entries) {
@@ -65,6 +72,13 @@ fn strange() -> impl Strategy<Value = String> {
         "[",
         "]",
         "In: ",
+        "in press ",
+        "RETRACTED: ",
+        "[abstract]",
+        "bioRxiv",
+        "PMC ",
+        "NCT ",
+        "ISBN 978-",
         "eds",
         "µ",
         "“",

@@ -2,15 +2,17 @@
 //!
 //! A fence `text`, `markdown` or `xml` (JATS) is an article. A fence `findings` behind it lists what the rule says about it; without
 //! one the rule must be silent. A fence `fixed` gives the article after all fixes of the rule. A fence `toml` before an
-//! article sets the rule's options. `BLESS=1 cargo test` writes the findings and the fixed texts; read the diff.
+//! article sets the rule's options, and a fence `csv` gives a list of Retraction Watch. `BLESS=1 cargo test` writes the findings and the fixed texts; read the diff.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
 use medproof::diagnostic::Safety;
 use medproof::document::Format;
+use medproof::formats;
 use medproof::lexicon::Lexicon;
-use medproof::linter::{self, Enabled};
+use medproof::linter::{self, Enabled, Known};
+use medproof::retractions::Retractions;
 use medproof::rule::Entry;
 use medproof::rules::RULES;
 use medproof::source::Source;
@@ -25,6 +27,7 @@ struct Case {
     format: String,
     article: String,
     options: String,
+    retractions: String,
     findings: Option<String>,
     fixed: Option<String>,
 }
@@ -108,7 +111,12 @@ fn run(entry: &'static Entry, case: &Case, text: &str) -> linter::Checked {
         let others = RULES.iter().filter(|other| other.id != entry.id);
         rules.extend(others.map(|entry| Enabled { entry, rule: (entry.make)(None).expect("defaults"), severity: None }));
     }
-    let mut checked = linter::check(Source::new("article", text), format, &rules, &Lexicon::default(), TODAY);
+    let source = Source::new("article", text);
+    let document = formats::parse(&source, format);
+    let (retractions, bad) = if case.retractions.is_empty() { Default::default() } else { Retractions::read(&case.retractions) };
+    assert_eq!(bad, [], "{}: the list of retractions", entry.id);
+    let known = Known { lexicon: &Lexicon::default(), retractions: &retractions };
+    let mut checked = linter::check_document(source, document, &rules, known, TODAY);
     checked.diagnostics.retain(|d| d.rule == entry.id);
     for d in &checked.diagnostics {
         assert!(checked.source.text().get(d.span.range()).is_some(), "{}: span {:?} out of bounds", d.rule, d.span);
@@ -122,16 +130,21 @@ fn run(entry: &'static Entry, case: &Case, text: &str) -> linter::Checked {
 /// The fenced blocks of a page, gathered into cases.
 fn cases(spec: &str) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
-    let mut options = String::new();
+    let (mut options, mut retractions) = (String::new(), String::new());
     let mut lines = spec.lines();
     while let Some(line) = lines.next() {
         let Some(info) = line.strip_prefix("```") else { continue };
         let body: String = lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
         match info {
-            "text" | "markdown" | "xml" => {
-                cases.push(Case { format: info.into(), article: body, options: std::mem::take(&mut options), ..Case::default() })
-            }
+            "text" | "markdown" | "xml" => cases.push(Case {
+                format: info.into(),
+                article: body,
+                options: std::mem::take(&mut options),
+                retractions: std::mem::take(&mut retractions),
+                ..Case::default()
+            }),
             "toml" => options = body,
+            "csv" => retractions = body,
             "findings" => cases.last_mut().expect("an article first").findings = Some(body),
             "fixed" => cases.last_mut().expect("an article first").fixed = Some(body),
             _ => {}

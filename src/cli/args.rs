@@ -112,6 +112,9 @@ pub struct SettingsChoice {
     /// Read no medproof.toml
     #[arg(long)]
     pub isolated: bool,
+    /// A list of Retraction Watch, as CSV, for retracted-reference
+    #[arg(long, value_name = "FILE")]
+    pub retractions: Option<PathBuf>,
 }
 
 /// A format by its name on the command line.

@@ -55,7 +55,7 @@ pub fn checked(article: &Article, format: Option<FormatName>, settings: &Setting
     let unread = |message: String| Unread { path: article.name().to_owned(), message };
     let bytes = bytes(article).map_err(unread)?;
     let file = linter::File { name: article.name().to_owned(), bytes, format: format.map(FormatName::format) };
-    linter::check_file(file, &settings.rules, &settings.lexicon, today).map_err(|error| unread(error.to_string()))
+    linter::check_file(file, &settings.rules, settings.known(), today).map_err(|error| unread(error.to_string()))
 }
 
 /// What is left of a file when it is checked: its summary, and what each output says of it.

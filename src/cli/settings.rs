@@ -11,7 +11,9 @@ use super::{CLEAN, Error, UNFINISHED};
 use crate::config::{self, Config, FILE_NAME, Layer, Mistake};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lexicon::Lexicon;
+use crate::linter::Known;
 use crate::report::full;
+use crate::retractions::Retractions;
 use crate::rule::Enabled;
 use crate::source::Source;
 
@@ -22,11 +24,21 @@ const TROUBLES_SHOWN: usize = 20;
 pub struct Settings {
     pub rules: Vec<Enabled>,
     pub lexicon: Arc<Lexicon>,
+    pub retractions: Arc<Retractions>,
+}
+
+impl Settings {
+    /// What the rules know beside the article.
+    pub fn known(&self) -> Known<'_> {
+        Known { lexicon: &self.lexicon, retractions: &self.retractions }
+    }
 }
 
 /// Finds the settings of articles, reading each configuration once.
 pub struct Resolver {
     command_line: Layer,
+    /// The retractions that the command line names, over those of any configuration.
+    retractions: Option<Arc<Retractions>>,
     /// One configuration for all articles; else each has the nearest.
     fixed: Option<Rc<Home>>,
     folders: HashMap<PathBuf, Rc<Home>>,
@@ -48,22 +60,34 @@ struct Home {
     file: Option<PathBuf>,
     config: Config,
     lexicon: Arc<Lexicon>,
+    retractions: Arc<Retractions>,
 }
 
 impl Resolver {
     /// # Errors
-    /// A rule on the command line that does not exist.
+    /// A rule on the command line that does not exist, or a list of retractions that cannot be read.
     pub fn new(rules: &RuleChoice, settings: &SettingsChoice) -> Result<Self, Error> {
         let command_line = Layer { origin: "the command line".into(), choice: rules.choice()?, ..Layer::default() };
-        let none = Rc::new(Home { folder: PathBuf::new(), file: None, config: Config::default(), lexicon: Arc::new(Lexicon::default()) });
+        let none = Rc::new(Home {
+            folder: PathBuf::new(),
+            file: None,
+            config: Config::default(),
+            lexicon: Arc::new(Lexicon::default()),
+            retractions: Arc::default(),
+        });
         let mut resolver = Self {
             command_line,
+            retractions: None,
             fixed: settings.isolated.then(|| none.clone()),
             folders: HashMap::new(),
             settings: HashMap::new(),
             none,
             troubles: Vec::new(),
         };
+        if let Some(file) = &settings.retractions {
+            let text = table(file).map_err(|message| Error::File { path: file.display().to_string(), message })?;
+            resolver.retractions = Some(resolver.list(file, text));
+        }
         if let Some(file) = &settings.config {
             let here = std::env::current_dir().unwrap_or_default();
             resolver.fixed = Some(resolver.read(file, here));
@@ -79,7 +103,8 @@ impl Resolver {
             return settings.clone();
         }
         let layers = home.config.layers(&key.1).chain([&self.command_line]);
-        let settings = Arc::new(Settings { rules: config::enabled(layers), lexicon: home.lexicon.clone() });
+        let settings =
+            Arc::new(Settings { rules: config::enabled(layers), lexicon: home.lexicon.clone(), retractions: self.retractions_of(&home) });
         self.settings.insert(key, settings.clone());
         settings
     }
@@ -130,8 +155,34 @@ impl Resolver {
         let source = Rc::new(Source::new(name, text));
         let (config, mut mistakes) = Config::parse(source.text());
         let lexicon = Arc::new(lexicon(&config, &mut mistakes));
+        let retractions = match &config.retractions {
+            Some((path, span)) => match table(&folder.join(path)) {
+                Ok(text) => self.list(&folder.join(path), text),
+                Err(message) => {
+                    mistakes.push(Mistake { span: *span, message: format!("“{path}” cannot be read: {message}"), help: None });
+                    Arc::default()
+                }
+            },
+            None => Arc::default(),
+        };
         self.troubles.extend(mistakes.into_iter().map(|mistake| Trouble::Mistake(source.clone(), mistake)));
-        Rc::new(Home { folder, file: Some(file.to_owned()), config, lexicon })
+        Rc::new(Home { folder, file: Some(file.to_owned()), config, lexicon, retractions })
+    }
+
+    /// Reads a list of retractions, and keeps what is wrong in it.
+    fn list(&mut self, path: &Path, text: String) -> Arc<Retractions> {
+        let (retractions, bad) = Retractions::read(&text);
+        if !bad.is_empty() {
+            let source = Rc::new(Source::new(path.display().to_string(), text));
+            let mistakes = bad.into_iter().map(|row| Mistake { span: row.span, message: row.message, help: None });
+            self.troubles.extend(mistakes.map(|mistake| Trouble::Mistake(source.clone(), mistake)));
+        }
+        Arc::new(retractions)
+    }
+
+    /// The retractions that count for the articles of a home.
+    fn retractions_of(&self, home: &Home) -> Arc<Retractions> {
+        self.retractions.as_ref().unwrap_or(&home.retractions).clone()
     }
 
     /// Tells what is wrong in the configurations, and gives the exit status that leads to.
@@ -147,6 +198,12 @@ impl Resolver {
         }
         if self.troubles.is_empty() { CLEAN } else { UNFINISHED }
     }
+}
+
+/// The text of a table. Older copies of Retraction Watch are not in UTF-8.
+fn table(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    Ok(String::from_utf8(bytes).unwrap_or_else(|error| encoding_rs::WINDOWS_1252.decode(error.as_bytes()).0.into_owned()))
 }
 
 /// The word list with the names that a configuration adds; those that are none are left out and told.
@@ -186,7 +243,14 @@ pub fn show(args: &ConfigArgs) -> Result<u8, Error> {
     let layers = || home.config.layers(&matching).chain([&resolver.command_line]);
     let mut out = format!("# Settings for {}\n", args.path.display());
     let file = home.file.as_ref().map_or("none".into(), |file| file.display().to_string());
-    out += &format!("# Configuration: {file}\n\nselect = [\n");
+    out += &format!("# Configuration: {file}\n");
+    let retractions = resolver.retractions_of(&home);
+    if !retractions.is_empty() {
+        let newest = retractions.newest.map_or(String::new(), |day| format!(", the newest of {day}"));
+        let works = if retractions.len() == 1 { "1 work".to_owned() } else { format!("{} works", retractions.len()) };
+        out += &format!("# Retractions: notices about {works}{newest}\n");
+    }
+    out += "\nselect = [\n";
     let rules = config::enabled(layers());
     for enabled in &rules {
         let origin = config::origin(enabled.entry, layers()).unwrap_or("on by default");

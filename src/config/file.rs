@@ -23,6 +23,8 @@ pub struct Config {
     base: Layer,
     /// In the order of the file.
     paths: Vec<(GlobMatcher, Layer)>,
+    /// The path of a list of retractions, with its place.
+    pub retractions: Option<(String, Span)>,
     /// Names to add to the word list, each with its place.
     pub medicines: Vec<(OwnName, Span)>,
 }
@@ -74,6 +76,7 @@ impl Reader {
                 }
             }
         }
+        config.retractions = table.get("retractions").and_then(|path| Some((self.value(path)?, to_span(path.span()))));
         if let Some(rows) = table.get("medicines") {
             match rows.get_ref() {
                 DeValue::Array(rows) => config.medicines = rows.iter().filter_map(|row| self.medicine(row)).collect(),

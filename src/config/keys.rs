@@ -21,6 +21,11 @@ pub(super) const FILE: &[Key] = &[
     Key { name: "extend-select", doc: "Rules to run besides those.", example: "extend-select = [\"doubled-word\"]" },
     Key { name: "ignore", doc: "Rules not to run.", example: "ignore = [\"medicines\"]" },
     Key {
+        name: "retractions",
+        doc: "A list of Retraction Watch (the CSV that Crossref publishes), relative to this file, for retracted-reference.",
+        example: "retractions = \"retraction_watch.csv\"",
+    },
+    Key {
         name: "severity",
         doc: "How much a finding matters: \"error\", \"warning\" or \"info\", by rule or category.",
         example: "[severity]\ndoubled-word = \"info\"",

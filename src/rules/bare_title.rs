@@ -34,7 +34,7 @@ impl Rule for BareTitle {
             };
             let span = entry.span_of(0..entry.text().trim_end().len());
             let mut finding =
-                Finding::new(span, format!("“{}” is a title without author, issuer, date or link", quoted(entry.text()))).help(missing);
+                Finding::new(span, format!("{} is a title without author, issuer, date or link", entry.quote())).help(missing);
             if let Some(number) = entry.number {
                 finding = finding.data("numbers", [number].as_slice());
             }
@@ -75,14 +75,4 @@ fn tells_more(text: &str) -> bool {
         "package insert", "prescribing information",
     ];
     signs.iter().any(|sign| lower.contains(sign)) || text.ends_with([':', ',', ';']) || text.contains('@')
-}
-
-fn quoted(text: &str) -> String {
-    let words = text.trim().trim_end_matches('.');
-    let short: String = words.chars().take(80).collect();
-    if short.len() < words.len() {
-        format!("{} …", short.rsplit_once(' ').map_or(short.as_str(), |(whole, _)| whole))
-    } else {
-        short
-    }
 }

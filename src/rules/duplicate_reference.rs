@@ -42,19 +42,7 @@ impl Rule for DuplicateReference {
 
 fn message(first: &Reference, second: &Reference, how: &str) -> String {
     match (first.number, second.number) {
-        (Some(a), Some(b)) => format!("references {a} and {b} cite the same work, {how}: {}", quoted(second)),
-        _ => format!("Two references cite the same work, {how}: {}", quoted(second)),
-    }
-}
-
-/// The title of an entry, or its first words.
-fn quoted(entry: &Reference) -> String {
-    let words = entry.fields().title.as_ref().map_or(entry.text(), |title| title.text.as_str());
-    let short: String = words.chars().take(80).collect();
-    if short.len() < words.len() {
-        let whole = short.rsplit_once(' ').map_or(short.as_str(), |(whole, _)| whole);
-        format!("“{whole} …”")
-    } else {
-        format!("“{words}”")
+        (Some(a), Some(b)) => format!("references {a} and {b} cite the same work, {how}: {}", second.quote()),
+        _ => format!("Two references cite the same work, {how}: {}", second.quote()),
     }
 }

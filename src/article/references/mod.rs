@@ -1,20 +1,25 @@
 //! The reference list: where it is, its entries as printed, and what each entry says.
 
 mod fields;
+mod identifiers;
 mod list;
 mod marked;
 mod pages;
 mod same_work;
+mod signs;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::document::{Document, Place};
 use crate::prose::Prose;
 use crate::source::{Source, Span};
 
-pub use fields::{Field, Fields, Kind, Tags};
+pub use fields::{Element, Field, Fields, Kind, Tags};
+pub use identifiers::{Malformed, malformed, registrations};
 pub use pages::{Form as PageForm, PageRange, page_ranges};
 pub use same_work::{Likeness, compare, duplicates};
+pub use signs::Sign;
 
 /// The reference list of an article.
 #[derive(Debug, Default)]
@@ -24,7 +29,7 @@ pub struct References {
     /// The entries in the order printed.
     pub entries: Vec<Reference>,
     /// The blocks that hold the list, as indices into the document, each run from its heading or first entry to its last.
-    pub blocks: Vec<std::ops::Range<usize>>,
+    pub blocks: Vec<Range<usize>>,
 }
 
 /// One entry of the list.
@@ -43,12 +48,13 @@ pub struct Reference {
     /// Its parts as the format tags them.
     pub tags: Tags,
     fields: OnceLock<Fields>,
+    signs: OnceLock<Vec<(Sign, Range<usize>)>>,
 }
 
 impl Reference {
     /// An entry whose fields are read when they are asked for.
     pub fn new(number: Option<u32>, label: Option<Span>, prose: Prose, span: Span) -> Self {
-        Self { number, label, prose, span, ids: Vec::new(), tags: Tags::default(), fields: OnceLock::new() }
+        Self { number, label, prose, span, ids: Vec::new(), tags: Tags::default(), fields: OnceLock::new(), signs: OnceLock::new() }
     }
 
     /// The entry's words.
@@ -63,7 +69,7 @@ impl Reference {
 
     /// The page ranges of the entry, with their places in its text. Numbers that look like pages are some where a volume,
     /// a journal or the colon behind a year says so; in a report they may be anything.
-    pub fn page_ranges(&self) -> impl Iterator<Item = (std::ops::Range<usize>, PageRange<'_>)> {
+    pub fn page_ranges(&self) -> impl Iterator<Item = (Range<usize>, PageRange<'_>)> {
         let fields = self.fields();
         let journal = matches!(fields.kind, Kind::Journal | Kind::Abstract) && fields.container.is_some();
         let pages = fields.pages.as_ref().filter(|pages| {
@@ -74,13 +80,63 @@ impl Reference {
         page_ranges(&self.text()[range]).map(move |pages| (start + pages.range.start..start + pages.range.end, pages))
     }
 
+    /// Where its words say how the work stands: outside its title, and in the place of the journal, but not within the
+    /// name of one.
+    pub fn sign(&self, wanted: Sign) -> Option<Range<usize>> {
+        let Fields { title, container, .. } = self.fields();
+        let titled = |at: usize| title.as_ref().is_some_and(|title| title.range.contains(&at));
+        let inside = |at: usize| container.as_ref().is_some_and(|container| container.range.contains(&at) && container.range.start < at);
+        self.signs(wanted).find(|range| !titled(range.start) && !inside(range.start))
+    }
+
+    /// Every place where its words say how the work stands, its title included.
+    pub fn signs(&self, wanted: Sign) -> impl Iterator<Item = Range<usize>> {
+        let signs = self.signs.get_or_init(|| signs::find(self.text()));
+        signs.iter().filter(move |(sign, _)| *sign == wanted).map(|(_, range)| range.clone())
+    }
+
+    /// Whether an entry of its kind must have an element, and has it not.
+    pub fn lacks(&self, element: Element) -> bool {
+        fields::lacks(self.text(), self.fields(), element)
+    }
+
+    /// The title, or the first words where none was read, in quotation marks and cut to a line.
+    pub fn quote(&self) -> String {
+        let words = self.fields().title.as_ref().map_or(self.text(), |title| title.text.as_str()).trim();
+        let short: String = words.chars().take(80).collect();
+        if short.len() < words.len() {
+            let whole = short.rsplit_once(' ').map_or(short.as_str(), |(whole, _)| whole);
+            format!("“{whole} …”")
+        } else {
+            format!("“{}”", words.trim_end_matches('.'))
+        }
+    }
+
     /// Where a part of the entry stands in the source.
-    pub fn span_of(&self, range: std::ops::Range<usize>) -> Span {
+    pub fn span_of(&self, range: Range<usize>) -> Span {
         self.prose.span(range)
     }
 }
 
+/// The most entries that lack an element by mistake, whatever the length of the list.
+const FEW: usize = 3;
+
 impl References {
+    /// The entries that must have an element and lack it. Where more than a quarter of a list lacks it, the list is of a
+    /// style that leaves it out, or was not understood, and none is given.
+    pub fn lacking(&self, element: Element) -> Vec<&Reference> {
+        let lacking: Vec<&Reference> = self.listed().filter(|entry| entry.lacks(element)).collect();
+        // Pages are often all that a list has.
+        let style = element != Element::AccessDate && lacking.len() > FEW && lacking.len() * 4 > self.entries.len();
+        if style { Vec::new() } else { lacking }
+    }
+
+    /// The entries without the lines that stand in a numbered list and have no number: notes, and the foot of the page.
+    pub fn listed(&self) -> impl Iterator<Item = &Reference> {
+        let numbered = self.entries.iter().any(|entry| entry.number.is_some());
+        self.entries.iter().filter(move |entry| !numbered || entry.number.is_some())
+    }
+
     /// Whether a block of the document belongs to the list.
     pub fn holds_block(&self, block: usize) -> bool {
         let behind = self.blocks.partition_point(|range| range.start <= block);

@@ -68,7 +68,8 @@ impl Reading<'_> {
             return if entry.begin(tag) { Undo::Nothing } else { self.hide() };
         }
         match tag.role() {
-            Role::Skip => self.hide(),
+            // An entry may have no other title than the translated one.
+            Role::Skip if tag != Tag::TransTitle => self.hide(),
             _ => {
                 entry.push(Piece::Open(tag, part(tag, element), span));
                 Undo::Piece(tag)
@@ -192,7 +193,7 @@ fn part(tag: Tag, element: &BytesStart<'_>) -> Option<Part> {
         Tag::GivenNames => Part::GivenNames,
         Tag::Collab => Part::GroupAuthor,
         Tag::Etal => Part::EtAl,
-        Tag::ArticleTitle | Tag::ChapterTitle | Tag::PartTitle | Tag::DataTitle => Part::Title,
+        Tag::ArticleTitle | Tag::ChapterTitle | Tag::PartTitle | Tag::DataTitle | Tag::TransTitle => Part::Title,
         Tag::Source => Part::Source,
         Tag::PublisherName => Part::Publisher,
         Tag::Year => Part::Year,

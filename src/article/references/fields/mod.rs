@@ -13,6 +13,7 @@ mod locator;
 mod names;
 mod numbers;
 mod reading;
+mod required;
 mod sentences;
 mod tagged;
 mod titles;
@@ -20,8 +21,11 @@ mod tokens;
 
 use std::ops::Range;
 
+use super::signs::{self, Sign};
 pub use kind::Kind;
 use numbers::is_year;
+pub use required::Element;
+pub(super) use required::lacks;
 pub use tagged::Tags;
 use tokens::Token;
 
@@ -106,7 +110,7 @@ pub fn read(text: &str) -> Fields {
         authors: authors.names.into_iter().map(|range| field(text, range)).collect(),
         et_al: authors.et_al,
         group_author: part(authors.group.or(titles.group)),
-        title: part(titles.title),
+        title: part(titles.title.and_then(|title| without_status(text, title))),
         container: part(titles.container),
         // The letter of `2010a` tells two works of one year apart, and is none of the year.
         year: part(year.map(|year| year.start..year.start + text[year].trim_end_matches(|c: char| c.is_ascii_lowercase()).len())),
@@ -121,6 +125,24 @@ pub fn read(text: &str) -> Fields {
     };
     fields.kind = kind::of(text, &fields, titles.in_book, titles.published);
     fields
+}
+
+/// A title without the sentence that tells how the work stands, such as “Submitted for publication”.
+fn without_status(text: &str, title: Range<usize>) -> Option<Range<usize>> {
+    let words = &text[title.clone()];
+    let cut = signs::find(words).into_iter().find(|(sign, range)| {
+        let before = words[..range.start].trim_end();
+        let status = matches!(sign, Sign::OnlineFirst | Sign::Unpublished) && words[range.clone()].contains(' ');
+        match before.chars().next_back() {
+            Some('.' | '?' | '!') => *sign != Sign::Retracted,
+            Some('(' | '[') if before.len() > 1 => *sign != Sign::Retracted,
+            Some('(' | '[') | None => status,
+            _ => false,
+        }
+    });
+    let Some((_, cut)) = cut else { return Some(title) };
+    let kept = words[..cut.start].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '(' | '['));
+    (!kept.is_empty()).then(|| title.start..title.start + kept.len())
 }
 
 /// The part of an entry at a range, white space folded.
