@@ -2,6 +2,7 @@
 
 pub mod citations;
 pub mod dates;
+pub mod majority;
 pub mod medicines;
 pub mod numbering;
 pub mod references;

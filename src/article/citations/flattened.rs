@@ -23,10 +23,50 @@ pub fn read(text: &str, start: usize) -> Option<(NumberList, Form, Strength)> {
         '.' | ',' | ';' | ':' | '?' | '!' => (Form::Flattened, behind_mark(before, last, after, &list)?),
         ')' | ']' | '”' | '’' | '"' | '\'' | '»' | '%' | '®' | '™' => (Form::Flattened, behind_closing(before, last, after)?),
         _ if last.is_alphabetic() => (Form::Flattened, behind_word(before, after, &list).unwrap_or(Strength::Faint)),
+        // What screen readers say of a superscript: its form is that of one that lost its markup.
+        ' ' | '\u{a0}' if is_footnote_word(before) => (Form::Flattened, Strength::Strong),
         ' ' | '\u{a0}' => (Form::Spaced, behind_space(before, after)?),
         _ => return None,
     };
     Some((list, form, strength))
+}
+
+/// Names that end with a number of which no other begins with it: `HER23` is none, but `IL-13` and `CD45` are.
+#[rustfmt::skip]
+const NAMES: &[&str] = &[
+    "BRCA1", "BRCA2", "CA-125", "CO2", "COVID-19", "CTLA-4", "CoV-2", "ErbB2", "FEV1", "GLP-1", "HER2", "LAG-3", "PD-1", "PD-L1", "SGLT2",
+    "SpO2", "VEGFR2",
+];
+
+/// A citation behind a number it runs into: a year, `in 201020.`, or a name, `HER234–36`. Where it begins, and its numbers.
+pub fn glued(text: &str, start: usize) -> Option<(usize, NumberList)> {
+    let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
+    let at = if (5..=7).contains(&digits) && text.get(start..start + 4).is_some_and(is_year) {
+        let word = last_word(text[..start].trim_end());
+        // `in 20013 adults` counts adults: a citation behind a year ends a part of the sentence.
+        let ended = text[start + digits..].is_empty() || text[start + digits..].starts_with(['.', ',', ';', ':', ')', '-', '–']);
+        let dated = ended && matches!(word, "in" | "In" | "since" | "Since" | "until" | "by" | "of" | "from" | "to" | "and");
+        (dated && text[..start].ends_with([' ', '\u{a0}'])).then_some(start + 4)?
+    } else {
+        let named = |name: &&&str| {
+            let own = name.len() - name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let letters = &name[..name.len() - own];
+            let lead = text[..start].strip_suffix(letters);
+            own < digits
+                && text[start..].starts_with(&name[letters.len()..])
+                && lead.is_some_and(|lead| !lead.ends_with(char::is_alphanumeric))
+        };
+        let name = NAMES.iter().find(named)?;
+        start + name.bytes().rev().take_while(u8::is_ascii_digit).count()
+    };
+    let list = numbers::list(text, at, Spacing::Tight)?;
+    is_boundary(&text[list.end..]).then_some((at, list))
+}
+
+/// `treatment.footnote 1`
+fn is_footnote_word(before: &str) -> bool {
+    let head = before.trim_end();
+    head.strip_suffix("footnote").is_some_and(|lead| lead.ends_with(['.', ',', ';', ')', '”']))
 }
 
 /// The list without spaces; with them where nothing but an end can follow: `outcomes1, 2.` but not `group1, 12 patients`.
@@ -258,9 +298,6 @@ fn behind_space(before: &str, after: &str) -> Option<Strength> {
     let head = before.trim_end();
     let previous = head.chars().next_back()?;
     let word = last_word(head).to_lowercase();
-    if word == "footnote" && head[..head.len() - word.len()].ends_with(['.', ',', ';', ')', '”']) {
-        return Some(Strength::Strong);
-    }
     if COUNTED.contains(&word.as_str())
         || previous.is_ascii_digit()
         || matches!(
@@ -293,7 +330,7 @@ fn behind_space(before: &str, after: &str) -> Option<Strength> {
         return None;
     }
     let rest = after.trim_start();
-    let ends = rest.is_empty() || after.starts_with(['.', ':', '\n', ';', ',', ')']);
+    let ends = rest.is_empty() || after.starts_with(['.', ':', '\n', ';', ',', ')']) || after.starts_with(" .");
     let sentence = matches!(previous, '.' | '?' | '!' | '”');
     if sentence && (rest.is_empty() || rest.starts_with(char::is_uppercase) && after.starts_with(char::is_whitespace))
         || !sentence && ends && !previous.is_uppercase()

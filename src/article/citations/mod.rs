@@ -9,10 +9,12 @@ mod flattened;
 mod guards;
 mod marked;
 mod numbers;
+mod side;
 mod style;
 
 pub(crate) use marked::cites_by_number;
 pub use numbers::{Member, digit};
+pub use side::Side;
 
 use crate::article::references::References;
 use crate::document::{Document, Place};

@@ -1,10 +1,13 @@
 //! The reference list: where it is, its entries as printed, and what each entry says.
 
 mod fields;
+pub mod journal_name;
 mod list;
 mod marked;
+mod name_form;
 mod pages;
 mod same_work;
+mod seams;
 
 use std::sync::OnceLock;
 
@@ -13,6 +16,7 @@ use crate::prose::Prose;
 use crate::source::{Source, Span};
 
 pub use fields::{Field, Fields, Kind, Tags};
+pub use name_form::NameForm;
 pub use pages::{Form as PageForm, PageRange, page_ranges};
 pub use same_work::{Likeness, compare, duplicates};
 

@@ -20,7 +20,10 @@ mod tokens;
 
 use std::ops::Range;
 
+pub(super) use abbreviations::is_abbreviation;
+pub(super) use authors::is_group_word;
 pub use kind::Kind;
+pub(super) use names::is_particle;
 use numbers::is_year;
 pub use tagged::Tags;
 use tokens::Token;
