@@ -104,10 +104,11 @@ impl MisplacedCitation {
 /// A few slips are told one by one; many are one habit, told once.
 const SINGLE: usize = 5;
 
-/// Whether a flattened superscript may be the mark of a note, or the number of a name: a small one that was cited before.
+/// Whether a superscript may be the mark of a note, or the number of a name: a small one that was cited before.
 fn may_be_note(cx: &Cx<'_>, group: &Citation) -> bool {
     let first = |n: &u32| cx.article.numbering.cited.get(n).is_some_and(|&at| std::ptr::eq(&cx.article.citations.groups[at], group));
-    group.form == Form::Flattened && matches!(group.numbers.as_slice(), [n] if *n <= 9 && !first(n))
+    let raised = !matches!(group.form, Form::Bracket | Form::Parenthesis);
+    raised && matches!(group.numbers.as_slice(), [n] if *n <= 9 && !first(n))
 }
 
 /// The citation and its mark in the other order.

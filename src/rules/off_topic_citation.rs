@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::citations::Citation;
 use crate::article::references::Reference;
-use crate::article::sentences::around;
+use crate::article::sentences::near;
 use crate::diagnostic::{Finding, Severity};
 use crate::document::Place;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
@@ -12,7 +12,7 @@ use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 pub static RULE: Entry = Entry {
     id: "off-topic-citation",
     category: Category::Citations,
-    summary: "a sentence shares no subject word with the titles it cites",
+    summary: "the words before a citation share no subject word with the titles it cites",
     severity: Severity::Info,
     default: false,
     fix: None,
@@ -24,7 +24,7 @@ pub static RULE: Entry = Entry {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct OffTopicCitation {
-    /// The fewest subject words that sentence and title must have to be compared.
+    /// The fewest subject words that text and title must have to be compared.
     least_words: u8,
 }
 
@@ -49,7 +49,7 @@ impl Rule for OffTopicCitation {
             }
             let cited: Option<Vec<_>> = group.numbers.iter().map(|number| entries.get(number)).collect();
             let Some(cited) = cited.filter(|cited| !cited.is_empty()) else { continue };
-            let words = sentence(cx, group);
+            let words = passage(cx, group);
             let least = usize::from(self.least_words);
             let told = |subject: &Subject| subject.difference(&common).count() >= least;
             if !told(&words) || !cited.iter().all(|(_, subject)| told(subject)) {
@@ -61,7 +61,7 @@ impl Rule for OffTopicCitation {
             }
             let (entry, _) = cited[0];
             let lead = lead(block.text(), group);
-            let message = format!("the sentence before “{lead}” shares no subject word with the title it cites");
+            let message = format!("what stands before “{lead}” shares no subject word with the title it cites");
             let title = entry.fields().title.as_ref().map_or(0..0, |title| title.range.clone());
             let finding = Finding::new(group.span, message).label(entry.span_of(title), "the title cited");
             sink.report(finding.help("Look whether the number is the right one").data("numbers", group.numbers.as_slice()));
@@ -86,12 +86,14 @@ fn title(entry: &Reference) -> Subject {
     words
 }
 
-/// The subject of the sentence that cites, with the ingredients of the medicines it names.
-fn sentence(cx: &Cx<'_>, group: &Citation) -> Subject {
+/// How far before a citation its subject is looked for, in bytes: what the sentence calls `they` was named before.
+const REACH: usize = 800;
+
+/// The subject of the words before a citation, with the ingredients of the medicines they name.
+fn passage(cx: &Cx<'_>, group: &Citation) -> Subject {
     let text = cx.document.block(group.place).text();
     let start = group.place.range().start;
-    let inside = (0..start).rev().find(|&at| text.is_char_boundary(at) && text[at..start].contains(char::is_alphabetic)).unwrap_or(0);
-    let range = around(text, inside);
+    let range = near(text, start..start, REACH).start..start;
     let mut words = subject(&text[range.clone()]);
     let stands = |place: &Place| place.block == group.place.block && range.contains(&(place.start as usize));
     for medicine in cx.article.medicines.iter().filter(|medicine| stands(&medicine.place)) {

@@ -40,8 +40,12 @@ const CLAIMS: &[&str] = &[
     "times as likely", "times more likely", "trials have", "trials show", "twice as likely",
 ];
 
-/// Words of a sentence that speaks of the authors' own work, or points to a table.
-const OWN: &[&str] = &[" we ", "we ", " our ", "our ", "this study", "present study", "this trial", "table ", "fig", "95% ci", "for example"];
+/// Beginnings of words in a sentence that speaks of the authors' own work, plans it, or points to a table.
+#[rustfmt::skip]
+const OWN: &[&str] = &[
+    "95% ci", "confidence", "fig", "for example", "group", "our ", "p <", "p =", "p<", "p=", "participants", "power", "present study",
+    "respectively", "sample", "significance level", "solution", "table ", "this study", "this trial", "we ",
+];
 
 impl Rule for UncitedClaim {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
@@ -51,15 +55,18 @@ impl Rule for UncitedClaim {
         }
         let mut cited: Vec<(u32, u32)> = citations.groups.iter().map(|group| (group.place.block, group.place.start)).collect();
         cited.sort_unstable();
-        let mut exempt = false;
+        // The level of the heading whose section is passed over, with those under it.
+        let mut exempt: Option<u8> = None;
         for (i, block) in cx.document.blocks.iter().enumerate().filter(|(i, _)| !cx.article.references.holds_block(*i)) {
-            if block.is_heading() {
-                let heading = block.text().to_lowercase();
-                exempt = self.sections_exempt.iter().any(|word| heading.contains(word.as_str()));
+            if let BlockKind::Heading(level) = block.kind {
+                if exempt.is_none_or(|outer| level <= outer) {
+                    let heading = block.text().to_lowercase();
+                    exempt = self.sections_exempt.iter().any(|word| heading.contains(word.as_str())).then_some(level);
+                }
                 continue;
             }
             let running = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. }) && !block.quoted;
-            if exempt || !running {
+            if exempt.is_some() || !running {
                 continue;
             }
             let cites = |range: Range<usize>| {
@@ -99,7 +106,7 @@ fn sentence(text: &str, at: usize) -> Option<Range<usize>> {
 /// What makes a sentence a claim that needs a source.
 fn claim(sentence: &str) -> Option<&str> {
     let lower = sentence.to_ascii_lowercase();
-    if OWN.iter().any(|word| word.starts_with(' ') && lower.contains(word) || !word.starts_with(' ') && begins_word(&lower, word)) {
+    if OWN.iter().any(|word| begins_word(&lower, word)) {
         return None;
     }
     let percent = lower.find('%').filter(|&at| lower[..at].ends_with(|c: char| c.is_ascii_digit()) && lower.len() > at + 1);

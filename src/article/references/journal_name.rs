@@ -24,8 +24,8 @@ const SMALL: &[&str] = &[
     "to", "und", "y",
 ];
 
-/// The country at the end of `Proc Natl Acad Sci U S A`.
-const COUNTRY: &[&[&str]] = &[&["united", "states", "america"], &["u", "s", "a"], &["usa"]];
+/// The country at the end of `Proc Natl Acad Sci U S A`, small words left out.
+const COUNTRY: &[&[&str]] = &[&["united", "states", "america"], &["u", "s"], &["usa"]];
 
 /// The first letters of the words, which a name shares with its abbreviation.
 pub fn key(words: &[String]) -> String {

@@ -81,7 +81,7 @@ fn form(printed: &str, closed: bool) -> Option<NameForm> {
     let mut words = printed.split_whitespace();
     let (first, last) = (words.next()?, words.next_back()?);
     match (is_initials(first), is_initials(last)) {
-        (true, false) if is_separate(first) => Some(NameForm::InitialsFirst),
+        (true, false) if is_separate(first) && words.all(|word| !is_initials(word) || is_separate(word)) => Some(NameForm::InitialsFirst),
         (false, true) if printed.contains('.') => Some(NameForm::Dotted),
         // Of `Marlow E.` nobody can say whose the full stop is.
         (false, true) if closed && last.chars().count() == 1 => None,
@@ -150,6 +150,7 @@ mod tests {
             ("Ella B. Marlow", false, Some(NameForm::WrittenOut)),
             ("Marlow E. B", false, Some(NameForm::Dotted)),
             ("SKL. Guarantee", false, None),
+            ("U.S. EPA. Standard", false, None),
             ("Marlow Institute", false, None),
             ("LI XY", false, None),
             ("Marlow", false, None),

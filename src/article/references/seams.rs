@@ -32,7 +32,11 @@ impl Reference {
     pub fn is_closed(&self) -> Option<bool> {
         let (text, fields) = (self.text().trim_end(), self.fields());
         let last = text.rsplit(char::is_whitespace).next()?;
-        let linked = last.contains('/')
+        let bare = text.trim_end_matches(['.', ')', ']', '>', ' ']).len();
+        let identifiers = [&fields.url, &fields.doi, &fields.pmid, &fields.pmcid];
+        let identified = identifiers.iter().any(|field| field.as_ref().is_some_and(|field| field.range.end >= bare));
+        let linked = identified
+            || last.contains('/')
             || last.contains("doi")
             || last.contains("www.")
             || last.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > 6);
