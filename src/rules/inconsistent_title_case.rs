@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::majority::majority;
-use crate::article::references::Reference;
+use crate::article::references::{Kind, Reference};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
@@ -63,7 +63,10 @@ fn title_span(entry: &Reference) -> crate::source::Span {
 fn case(entry: &Reference) -> Option<Case> {
     const LONG: usize = 4;
     const LEAST: usize = 4;
-    let title = entry.fields().title.as_ref()?;
+    let fields = entry.fields();
+    // Books and reports have capitals in many styles that have none in articles.
+    let article = matches!(fields.kind, Kind::Journal | Kind::Abstract) && fields.volume.is_some();
+    let title = fields.title.as_ref().filter(|_| article)?;
     let words = title.text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= LONG).skip(1);
     let cased: Vec<bool> = words
         .filter(|word| word.chars().skip(1).all(char::is_lowercase))

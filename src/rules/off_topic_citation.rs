@@ -56,7 +56,7 @@ impl Rule for OffTopicCitation {
                 continue;
             }
             let shares = |subject: &Subject| subject.iter().any(|word| !common.contains(word) && words.contains(word));
-            if cited.iter().any(|(_, subject)| shares(subject)) {
+            if cited.iter().any(|(entry, subject)| shares(subject) || is_named(cx, group, entry)) {
                 continue;
             }
             let (entry, _) = cited[0];
@@ -67,6 +67,13 @@ impl Rule for OffTopicCitation {
             sink.report(finding.help("Look whether the number is the right one").data("numbers", group.numbers.as_slice()));
         }
     }
+}
+
+/// Whether the words before a citation name the first author of the work: `Marlow et al.4`
+fn is_named(cx: &Cx<'_>, group: &Citation, entry: &Reference) -> bool {
+    let text = cx.document.block(group.place).text();
+    let surname = entry.fields().authors.first().and_then(|author| author.text.split_whitespace().find(|word| word.chars().count() > 2));
+    surname.is_some_and(|surname| text[before(text, group)].contains(surname.trim_end_matches(',')))
 }
 
 /// The citation with the word before it.
@@ -89,11 +96,15 @@ fn title(entry: &Reference) -> Subject {
 /// How far before a citation its subject is looked for, in bytes: what the sentence calls `they` was named before.
 const REACH: usize = 800;
 
+fn before(text: &str, group: &Citation) -> std::ops::Range<usize> {
+    let start = group.place.range().start;
+    near(text, start..start, REACH).start..start
+}
+
 /// The subject of the words before a citation, with the ingredients of the medicines they name.
 fn passage(cx: &Cx<'_>, group: &Citation) -> Subject {
     let text = cx.document.block(group.place).text();
-    let start = group.place.range().start;
-    let range = near(text, start..start, REACH).start..start;
+    let range = before(text, group);
     let mut words = subject(&text[range.clone()]);
     let stands = |place: &Place| place.block == group.place.block && range.contains(&(place.start as usize));
     for medicine in cx.article.medicines.iter().filter(|medicine| stands(&medicine.place)) {

@@ -40,6 +40,13 @@ const CLAIMS: &[&str] = &[
     "times as likely", "times more likely", "trials have", "trials show", "twice as likely",
 ];
 
+/// Beginnings of words that make a percentage one of people in general.
+#[rustfmt::skip]
+const GENERAL: &[&str] = &[
+    "about", "affect", "almost", "approximately", "around", "as many as", "develop", "estimated", "incidence", "more than", "mortality",
+    "nearly", "occur", "prevalence", "up to",
+];
+
 /// Beginnings of words in a sentence that speaks of the authors' own work, plans it, or points to a table.
 #[rustfmt::skip]
 const OWN: &[&str] = &[
@@ -81,12 +88,15 @@ impl Rule for UncitedClaim {
 fn check_block(block: &Block, cites: impl Fn(Range<usize>) -> bool, sink: &mut Sink<'_>) {
     let text = block.text();
     let mut at = 0;
+    let mut last = 0;
     while let Some(sentence) = sentence(text, at) {
         at = sentence.end + 1;
+        let before = std::mem::replace(&mut last, sentence.start);
         let words = text[sentence.clone()].trim();
         let Some(claim) = claim(words) else { continue };
+        // A citation may stand for the sentence before it and for the one behind it.
         let next = self::sentence(text, at).map_or(sentence.end, |next| next.end);
-        if cites(sentence.start..next) {
+        if cites(before.min(sentence.start)..next) {
             continue;
         }
         let start = sentence.start + text[sentence.clone()].find(words).unwrap_or(0);
@@ -110,7 +120,7 @@ fn claim(sentence: &str) -> Option<&str> {
         return None;
     }
     let percent = lower.find('%').filter(|&at| lower[..at].ends_with(|c: char| c.is_ascii_digit()) && lower.len() > at + 1);
-    if let Some(at) = percent {
+    if let Some(at) = percent.filter(|_| GENERAL.iter().any(|word| begins_word(&lower, word))) {
         let start = sentence[..at].rfind(|c: char| c.is_whitespace() || c == '(').map_or(0, |i| i + sentence[i..].chars().next().map_or(1, char::len_utf8));
         return Some(&sentence[start..at + 1]);
     }
