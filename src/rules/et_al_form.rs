@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::majority::majority;
-use crate::article::references::Reference;
+use crate::article::references::{NameForm, Reference};
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 use crate::source::Span;
@@ -96,6 +96,12 @@ impl EtAlForm {
 fn names(entry: &Reference) -> Option<Names> {
     let fields = entry.fields();
     let (first, last) = (fields.authors.first()?, fields.authors.last()?);
+    // Where the commas tell of more names than were read, one of them has no initials.
+    let commas = entry.text().get(first.range.start..last.range.end)?.matches(',').count();
+    let plain = matches!(entry.name_form(), Some((NameForm::Plain | NameForm::Dotted, _)));
+    if plain && commas >= fields.authors.len() {
+        return None;
+    }
     (first.range.start < last.range.end).then(|| Names {
         count: fields.authors.len(),
         cut: fields.et_al,

@@ -34,10 +34,11 @@ impl Default for UncitedClaim {
 }
 
 /// Words that lead a claim on the work of others, in small letters.
+#[rustfmt::skip]
 const CLAIMS: &[&str] = &[
-    "a study found", "clinical studies", "has been reported", "has been shown", "have been reported", "have been shown", "have reported", "have shown",
-    "odds of", "research has", "research shows", "research suggests", "reported that", "studies found", "studies have", "studies show", "studies suggest", "study found", "study showed",
-    "times as likely", "times more likely", "trials have", "trials show", "twice as likely",
+    "a study found", "has been shown", "have been shown", "have demonstrated", "have found", "have reported", "have shown", "odds of",
+    "reported that", "research has shown", "research shows", "research suggests", "studies found", "studies show", "studies suggest",
+    "study found", "study showed", "times as likely", "times more likely", "trials show", "twice as likely",
 ];
 
 /// Beginnings of words that make a percentage one of people in general.
@@ -95,7 +96,7 @@ fn check_block(block: &Block, cites: impl Fn(Range<usize>) -> bool, sink: &mut S
         let words = text[sentence.clone()].trim();
         let Some(claim) = claim(words) else { continue };
         // A citation may stand for the sentence before it and for the one behind it.
-        let next = self::sentence(text, at).map_or(sentence.end, |next| next.end);
+        let next = behind(text, at).map_or(sentence.end, |next| next.end);
         if cites(before.min(sentence.start)..next) {
             continue;
         }
@@ -103,6 +104,13 @@ fn check_block(block: &Block, cites: impl Fn(Range<usize>) -> bool, sink: &mut S
         let finding = Finding::new(block.prose.span(start..start + words.len()), format!("“{claim}” is a claim without a citation"));
         sink.report(finding.help("Cite the source, or say that the number is your own"));
     }
+}
+
+/// The next sentence, past the full stop of `Marlow et al.`
+fn behind(text: &str, at: usize) -> Option<Range<usize>> {
+    let next = sentence(text, at)?;
+    let goes_on = text[next.clone()].trim_end().ends_with("al.");
+    if goes_on { sentence(text, next.end).map(|rest| next.start..rest.end).or(Some(next)) } else { Some(next) }
 }
 
 /// The sentence from a byte on.
