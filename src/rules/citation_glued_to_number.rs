@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::citations::Form;
+use crate::article::sentences::near;
 use crate::diagnostic::{Finding, Severity};
 use crate::prose::end_of_word;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
@@ -34,7 +35,8 @@ impl Rule for CitationGluedToNumber {
             if !before.ends_with(|c: char| c.is_ascii_digit() || c == '%') {
                 continue;
             }
-            let start = before.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[')).map_or(0, |i| end_of_char(text, i));
+            let near = near(text, range.start..range.start, LONGEST).start;
+            let start = before[near..].rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[')).map_or(near, |i| end_of_char(text, near + i));
             let end = end_of_word(text, range.end);
             let message =
                 format!("“{}” is “{}” with the citation {} behind it, and reads as one value", &text[start..end], &text[start..range.start], &text[range.clone()]);
@@ -43,6 +45,9 @@ impl Rule for CitationGluedToNumber {
         }
     }
 }
+
+/// The longest word that is quoted, in bytes.
+const LONGEST: usize = 40;
 
 fn end_of_char(text: &str, at: usize) -> usize {
     at + text[at..].chars().next().map_or(1, char::len_utf8)

@@ -1,12 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use crate::article::citations::Citation;
+use crate::article::medicines::Medicine;
 use crate::article::references::Reference;
 use crate::article::sentences::near;
 use crate::diagnostic::{Finding, Severity};
-use crate::document::Place;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -96,7 +97,7 @@ fn title(entry: &Reference) -> Subject {
 /// How far before a citation its subject is looked for, in bytes: what the sentence calls `they` was named before.
 const REACH: usize = 800;
 
-fn before(text: &str, group: &Citation) -> std::ops::Range<usize> {
+fn before(text: &str, group: &Citation) -> Range<usize> {
     let start = group.place.range().start;
     near(text, start..start, REACH).start..start
 }
@@ -106,8 +107,11 @@ fn passage(cx: &Cx<'_>, group: &Citation) -> Subject {
     let text = cx.document.block(group.place).text();
     let range = before(text, group);
     let mut words = subject(&text[range.clone()]);
-    let stands = |place: &Place| place.block == group.place.block && range.contains(&(place.start as usize));
-    for medicine in cx.article.medicines.iter().filter(|medicine| stands(&medicine.place)) {
+    let medicines = &cx.article.medicines;
+    let start = |medicine: &Medicine| (medicine.place.block, medicine.place.start as usize);
+    let (from, to) = ((group.place.block, range.start), (group.place.block, range.end));
+    let first = medicines.partition_point(|medicine| start(medicine) < from);
+    for medicine in medicines[first..].iter().take_while(|medicine| start(medicine) < to) {
         words.extend(medicine.entry.ingredients().into_iter().flat_map(subject));
     }
     words

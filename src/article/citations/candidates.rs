@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::numbers::{self, Kind, NumberList, Spacing};
-use super::{Form, flattened, guards};
+use super::{Form, flattened, glued, guards};
 use crate::document::{Block, BlockKind, MarkKind};
 
 /// How sure a shape is by itself, before the document is asked.
@@ -269,7 +269,7 @@ fn bare(text: &str, start: usize, c: char) -> Option<Candidate> {
         return guards::is_free_superscript(text, &range, &list)
             .then(|| candidate(range, list, Form::UnicodeSuperscript, Strength::Strong));
     }
-    if let Some((at, list)) = flattened::glued(text, start) {
+    if let Some((at, list)) = glued::read(text, start) {
         return Some(candidate(at..list.end, list, Form::Flattened, Strength::Weak));
     }
     let (list, form, strength) = flattened::read(text, start)?;

@@ -31,38 +31,6 @@ pub fn read(text: &str, start: usize) -> Option<(NumberList, Form, Strength)> {
     Some((list, form, strength))
 }
 
-/// Names that end with a number of which no other begins with it: `HER23` is none, but `IL-13` and `CD45` are.
-#[rustfmt::skip]
-const NAMES: &[&str] = &[
-    "BRCA1", "BRCA2", "CA-125", "CO2", "COVID-19", "CTLA-4", "CoV-2", "ErbB2", "FEV1", "GLP-1", "HER2", "LAG-3", "PD-1", "PD-L1", "SGLT2",
-    "SpO2", "VEGFR2",
-];
-
-/// A citation behind a number it runs into: a year, `in 201020.`, or a name, `HER234–36`. Where it begins, and its numbers.
-pub fn glued(text: &str, start: usize) -> Option<(usize, NumberList)> {
-    let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
-    let at = if (5..=7).contains(&digits) && text.get(start..start + 4).is_some_and(is_year) {
-        let word = last_word(text[..start].trim_end());
-        // `in 20013 adults` counts adults: a citation behind a year ends a part of the sentence.
-        let ended = text[start + digits..].is_empty() || text[start + digits..].starts_with(['.', ',', ';', ':', ')', '-', '–']);
-        let dated = ended && matches!(word, "in" | "In" | "since" | "Since" | "until" | "by" | "of" | "from" | "to" | "and");
-        (dated && text[..start].ends_with([' ', '\u{a0}'])).then_some(start + 4)?
-    } else {
-        let named = |name: &&&str| {
-            let own = name.len() - name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-            let letters = &name[..name.len() - own];
-            let lead = text[..start].strip_suffix(letters);
-            own < digits
-                && text[start..].starts_with(&name[letters.len()..])
-                && lead.is_some_and(|lead| !lead.ends_with(char::is_alphanumeric))
-        };
-        let name = NAMES.iter().find(named)?;
-        start + name.bytes().rev().take_while(u8::is_ascii_digit).count()
-    };
-    let list = numbers::list(text, at, Spacing::Tight)?;
-    is_boundary(&text[list.end..]).then_some((at, list))
-}
-
 /// `treatment.footnote 1`
 fn is_footnote_word(before: &str) -> bool {
     let head = before.trim_end();
@@ -85,7 +53,7 @@ fn extent(text: &str, start: usize) -> Option<NumberList> {
 }
 
 /// What may stand behind a citation: nothing, white space, or a mark that ends a part of a sentence.
-fn is_boundary(after: &str) -> bool {
+pub(super) fn is_boundary(after: &str) -> bool {
     let mut chars = after.chars();
     match chars.next() {
         None => true,
@@ -148,7 +116,7 @@ fn ends_with_numbered_name(head: &str) -> bool {
     head.len() - name.len() <= 4 && name.ends_with(char::is_alphabetic)
 }
 
-fn is_year(four: &str) -> bool {
+pub(super) fn is_year(four: &str) -> bool {
     (four.starts_with("19") || four.starts_with("20")) && four.bytes().all(|b| b.is_ascii_digit())
 }
 

@@ -6,6 +6,7 @@
 
 mod candidates;
 mod flattened;
+mod glued;
 mod guards;
 mod marked;
 mod numbers;
