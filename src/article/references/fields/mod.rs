@@ -102,7 +102,9 @@ pub fn read(text: &str) -> Fields {
     let titles = titles::read(&tokens, from, &authors, locator.as_ref(), early.is_some());
     let year =
         early.map(|(i, _)| tokens[i].range()).or_else(|| locator.as_ref().and_then(|l| l.year.clone())).or_else(|| any_year(&tokens, from));
-    let locator = locator.unwrap_or_default();
+    let mut locator = locator.unwrap_or_default();
+    // The years that data span are no pages too.
+    locator.pages = locator.pages.filter(|pages| Some(pages) != year.as_ref());
     let part = |range: Option<Range<usize>>| range.map(|range| field(text, range));
     let mut fields = Fields {
         kind: Kind::Unknown,
