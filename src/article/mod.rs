@@ -3,6 +3,7 @@
 pub mod citations;
 pub mod dates;
 pub mod genes;
+pub mod majority;
 pub mod medicines;
 pub mod numbering;
 pub mod references;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::numbers::{self, Kind, NumberList, Spacing};
-use super::{Form, flattened, guards};
+use super::{Form, flattened, glued, guards};
 use crate::document::{Block, BlockKind, MarkKind};
 
 /// How sure a shape is by itself, before the document is asked.
@@ -32,6 +32,9 @@ pub struct Candidate {
     pub apart: bool,
     /// The numbers link to a place in the article.
     pub linked: bool,
+    /// It says that it cites, whatever the style of the article: `(ref. 11; Figure 2)`, or spaces where markup was, as in
+    /// `systems( 2 )`.
+    pub telling: bool,
 }
 
 /// Finds the candidates of one block, in order.
@@ -103,7 +106,7 @@ fn skip(rest: &str, c: char) -> usize {
 }
 
 fn candidate(range: Range<usize>, list: NumberList, form: Form, strength: Strength) -> Candidate {
-    Candidate { block: 0, range, list, form, strength, apart: false, linked: false }
+    Candidate { block: 0, range, list, form, strength, apart: false, linked: false, telling: false }
 }
 
 /// The superscript stretches of a block; marks that touch are one.
@@ -158,7 +161,7 @@ fn caret(text: &str, start: usize) -> Option<Candidate> {
 
 /// `[4]`, `(4)`, `[^4]`, and such groups side by side: `[1][2]`, `[1], [2]`, `[3]–[5]`, `(1) (3)`.
 fn bracketed(text: &str, start: usize, brackets: (char, char)) -> Option<Candidate> {
-    let (mut list, form) = inside(text, start, brackets)?;
+    let Inside { mut list, form, named } = inside(text, start, brackets)?;
     let strength = match form {
         Form::Footnote => Strength::Strong,
         Form::Parenthesis => guards::parenthesis(text, start..list.end, &list)?,
@@ -178,7 +181,9 @@ fn bracketed(text: &str, start: usize, brackets: (char, char)) -> Option<Candida
         list.end = next.end;
     }
     let range = start..list.end;
-    Some(Candidate { apart, ..candidate(range, list, form, strength) })
+    let hollow = form == Form::Parenthesis && text[range.clone()].starts_with("( ") && text[range.clone()].ends_with(" )");
+    let telling = named || hollow && strength == Strength::Strong;
+    Some(Candidate { apart, telling, ..candidate(range, list, form, strength) })
 }
 
 /// Words that lead to a number in brackets.
@@ -201,7 +206,14 @@ const FREE_LEADS: &[&str] = &[
 ];
 
 /// The numbers between one pair of brackets; the list ends behind the closing one.
-fn inside(text: &str, start: usize, (open, close): (char, char)) -> Option<(NumberList, Form)> {
+struct Inside {
+    list: NumberList,
+    form: Form,
+    /// A word says that they are references.
+    named: bool,
+}
+
+fn inside(text: &str, start: usize, (open, close): (char, char)) -> Option<Inside> {
     let rest = text[start..].strip_prefix(open)?;
     let footnote = open == '[' && rest.starts_with('^');
     let words = rest.strip_prefix('^').unwrap_or(rest).trim_start();
@@ -224,7 +236,12 @@ fn inside(text: &str, start: usize, (open, close): (char, char)) -> Option<(Numb
         (_, '[') => Form::Bracket,
         _ => Form::Parenthesis,
     };
-    Some((list, form))
+    Some(Inside { list, form, named: named && words_of_reference(rest) })
+}
+
+/// `ref. 11`, `References 3, 4`.
+fn words_of_reference(inner: &str) -> bool {
+    inner.trim_start().get(..3).is_some_and(|word| word.eq_ignore_ascii_case("ref"))
 }
 
 enum Joined {
@@ -240,7 +257,7 @@ fn neighbour(text: &str, end: usize, brackets: (char, char), form: Form) -> Opti
         dash if form != Form::Parenthesis && dash.chars().count() == 1 && dash.chars().all(numbers::is_dash) => Joined::ByDash,
         _ => return None,
     };
-    let (list, same) = inside(text, end + gap, brackets)?;
+    let Inside { list, form: same, .. } = inside(text, end + gap, brackets)?;
     (same == form && list.numbers().all(|n| n < 1000)).then_some((list, joined))
 }
 
@@ -252,8 +269,12 @@ fn bare(text: &str, start: usize, c: char) -> Option<Candidate> {
         return guards::is_free_superscript(text, &range, &list)
             .then(|| candidate(range, list, Form::UnicodeSuperscript, Strength::Strong));
     }
+    if let Some((at, list)) = glued::read(text, start) {
+        return Some(candidate(at..list.end, list, Form::Flattened, Strength::Weak));
+    }
     let (list, form, strength) = flattened::read(text, start)?;
-    Some(candidate(start..list.end, list, form, strength))
+    let telling = form == Form::Spaced && strength == Strength::Strong && text[list.end..].starts_with(" .");
+    Some(Candidate { telling, ..candidate(start..list.end, list, form, strength) })
 }
 
 fn is_internal_link(kind: &MarkKind) -> bool {

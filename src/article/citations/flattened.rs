@@ -23,10 +23,18 @@ pub fn read(text: &str, start: usize) -> Option<(NumberList, Form, Strength)> {
         '.' | ',' | ';' | ':' | '?' | '!' => (Form::Flattened, behind_mark(before, last, after, &list)?),
         ')' | ']' | '”' | '’' | '"' | '\'' | '»' | '%' | '®' | '™' => (Form::Flattened, behind_closing(before, last, after)?),
         _ if last.is_alphabetic() => (Form::Flattened, behind_word(before, after, &list).unwrap_or(Strength::Faint)),
+        // What screen readers say of a superscript: its form is that of one that lost its markup.
+        ' ' | '\u{a0}' if is_footnote_word(before) => (Form::Flattened, Strength::Strong),
         ' ' | '\u{a0}' => (Form::Spaced, behind_space(before, after)?),
         _ => return None,
     };
     Some((list, form, strength))
+}
+
+/// `treatment.footnote 1`
+fn is_footnote_word(before: &str) -> bool {
+    let head = before.trim_end();
+    head.strip_suffix("footnote").is_some_and(|lead| lead.ends_with(['.', ',', ';', ')', '”']))
 }
 
 /// The list without spaces; with them where nothing but an end can follow: `outcomes1, 2.` but not `group1, 12 patients`.
@@ -45,7 +53,7 @@ fn extent(text: &str, start: usize) -> Option<NumberList> {
 }
 
 /// What may stand behind a citation: nothing, white space, or a mark that ends a part of a sentence.
-fn is_boundary(after: &str) -> bool {
+pub(super) fn is_boundary(after: &str) -> bool {
     let mut chars = after.chars();
     match chars.next() {
         None => true,
@@ -108,7 +116,7 @@ fn ends_with_numbered_name(head: &str) -> bool {
     head.len() - name.len() <= 4 && name.ends_with(char::is_alphabetic)
 }
 
-fn is_year(four: &str) -> bool {
+pub(super) fn is_year(four: &str) -> bool {
     (four.starts_with("19") || four.starts_with("20")) && four.bytes().all(|b| b.is_ascii_digit())
 }
 
@@ -258,9 +266,6 @@ fn behind_space(before: &str, after: &str) -> Option<Strength> {
     let head = before.trim_end();
     let previous = head.chars().next_back()?;
     let word = last_word(head).to_lowercase();
-    if word == "footnote" && head[..head.len() - word.len()].ends_with(['.', ',', ';', ')', '”']) {
-        return Some(Strength::Strong);
-    }
     if COUNTED.contains(&word.as_str())
         || previous.is_ascii_digit()
         || matches!(
@@ -293,7 +298,7 @@ fn behind_space(before: &str, after: &str) -> Option<Strength> {
         return None;
     }
     let rest = after.trim_start();
-    let ends = rest.is_empty() || after.starts_with(['.', ':', '\n', ';', ',', ')']);
+    let ends = rest.is_empty() || after.starts_with(['.', ':', '\n', ';', ',', ')']) || after.starts_with(" .");
     let sentence = matches!(previous, '.' | '?' | '!' | '”');
     if sentence && (rest.is_empty() || rest.starts_with(char::is_uppercase) && after.starts_with(char::is_whitespace))
         || !sentence && ends && !previous.is_uppercase()

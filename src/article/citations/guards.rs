@@ -257,7 +257,8 @@ pub fn parenthesis(text: &str, range: Range<usize>, list: &NumberList) -> Option
     if trimmed.ends_with(|c: char| c.is_ascii_digit()) && !year_at_end(trimmed) || trimmed.ends_with('%') && list.members.len() == 1 {
         return Some(if group || ends_sentence(after) { Strength::Weak } else { Strength::Faint });
     }
-    Some(if ends_sentence(after) || closes { Strength::Strong } else { Strength::Medium })
+    // `Marlow et al. (9) found`
+    Some(if ends_sentence(after) || closes || word == "al" { Strength::Strong } else { Strength::Medium })
 }
 
 fn falls(list: &NumberList) -> bool {

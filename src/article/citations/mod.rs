@@ -6,13 +6,16 @@
 
 mod candidates;
 mod flattened;
+mod glued;
 mod guards;
 mod marked;
 mod numbers;
+mod side;
 mod style;
 
 pub(crate) use marked::cites_by_number;
 pub use numbers::{Member, digit};
+pub use side::Side;
 
 use crate::article::references::References;
 use crate::document::{Document, Place};

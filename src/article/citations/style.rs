@@ -162,8 +162,9 @@ fn keep(document: &Document, candidates: Vec<Candidate>, form: Form, numbers: &N
         let listed = c.list.numbers().all(|n| numbers.listed.contains(&n));
         explicit && listed && c.list.numbers().any(|n| !cited.contains(&n))
     };
+    let tells = |c: &Candidate| c.telling && c.list.numbers().all(|n| numbers.listed.contains(&n));
     let filled = candidates.iter().filter(|c| c.form != form && fills(c)).count();
-    let other: Vec<bool> = candidates.iter().map(|c| c.form == Form::Footnote || c.linked || filled >= 2 && fills(c)).collect();
+    let other: Vec<bool> = candidates.iter().map(|c| c.form == Form::Footnote || c.linked || tells(c) || filled >= 2 && fills(c)).collect();
     candidates
         .into_iter()
         .zip(primary)

@@ -277,10 +277,17 @@ fn unnumbered(document: &Document, lines: &[Line], start: usize) -> Vec<Range<us
             entries.push(i..i + 1);
         }
     }
-    while entries.last().is_some_and(|entry| !looks_like_reference(words(document, &lines[entry.start]))) {
+    let stands = |words: &str| looks_like_reference(words) && !is_imprint(words);
+    while entries.last().is_some_and(|entry| !stands(words(document, &lines[entry.start]))) {
         entries.pop();
     }
     entries
+}
+
+/// The line of rights at the foot of a page, whose year is none of a source.
+fn is_imprint(words: &str) -> bool {
+    let words = words.trim_start();
+    words.starts_with('©') || words.starts_with("Copyright ©") || words.starts_with("Copyright (c)")
 }
 
 /// An address or identifier alone on its line.

@@ -2,10 +2,13 @@
 
 mod fields;
 mod identifiers;
+pub mod journal_name;
 mod list;
 mod marked;
+mod name_form;
 mod pages;
 mod same_work;
+mod seams;
 mod signs;
 
 use std::ops::Range;
@@ -17,6 +20,7 @@ use crate::source::{Source, Span};
 
 pub use fields::{Element, Field, Fields, Kind, Tags};
 pub use identifiers::{Malformed, malformed, registrations};
+pub use name_form::NameForm;
 pub use pages::{Form as PageForm, PageRange, page_ranges};
 pub use same_work::{Likeness, compare, duplicates};
 pub use signs::Sign;

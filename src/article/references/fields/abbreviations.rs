@@ -3,7 +3,7 @@
 //! Common knowledge of the trade, gathered by hand for medproof; full words that also end titles are left out.
 
 /// Whether a word with a capital is a shortened one.
-pub(super) fn is_abbreviation(word: &str) -> bool {
+pub(in super::super) fn is_abbreviation(word: &str) -> bool {
     WORDS.binary_search(&word).is_ok()
 }
 

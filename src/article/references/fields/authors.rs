@@ -112,7 +112,7 @@ const GROUP_WORDS: &[&str] = &[
 ];
 
 /// Whether a word is one that names of bodies are made of.
-pub(super) fn is_group_word(word: &str) -> bool {
+pub(in super::super) fn is_group_word(word: &str) -> bool {
     GROUP_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 

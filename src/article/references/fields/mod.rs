@@ -22,7 +22,10 @@ mod tokens;
 use std::ops::Range;
 
 use super::signs::{self, Sign};
+pub(super) use abbreviations::is_abbreviation;
+pub(super) use authors::is_group_word;
 pub use kind::Kind;
+pub(super) use names::is_particle;
 use numbers::is_year;
 pub use required::Element;
 pub(super) use required::lacks;
@@ -103,7 +106,9 @@ pub fn read(text: &str) -> Fields {
     let titles = titles::read(&tokens, from, &authors, locator.as_ref(), early.is_some());
     let year =
         early.map(|(i, _)| tokens[i].range()).or_else(|| locator.as_ref().and_then(|l| l.year.clone())).or_else(|| any_year(&tokens, from));
-    let locator = locator.unwrap_or_default();
+    let mut locator = locator.unwrap_or_default();
+    // The years that data span are no pages too.
+    locator.pages = locator.pages.filter(|pages| Some(pages) != year.as_ref());
     let part = |range: Option<Range<usize>>| range.map(|range| field(text, range));
     let mut fields = Fields {
         kind: Kind::Unknown,

@@ -80,9 +80,15 @@ fn family_first(tokens: &[Token<'_>], i: usize) -> Option<Name> {
     Some(Name { end: suffix_end(tokens, end), glued: false })
 }
 
+/// Whether a word is one that surnames begin with in small letters, such as `van`.
+pub(in super::super) fn is_particle(word: &str) -> bool {
+    PARTICLES.iter().any(|particle| particle.eq_ignore_ascii_case(word))
+}
+
 /// A surname that lost its capital, as in `lenz H-J`: a lower-case word before initials, among other authors.
 fn is_lower_surname(tokens: &[Token<'_>], i: usize) -> bool {
-    i > 0
+    let among = || i > 0 || tokens.get(2).is_some_and(|t| t.is(',')) && family_first(tokens, 3).is_some();
+    among()
         && tokens[i].text.chars().all(char::is_lowercase)
         && tokens.get(i + 1).is_some_and(|t| is_initials(t.text))
         && tokens.get(i + 2).is_some_and(|t| t.is_any(&[',', '.', ';', ':']))

@@ -24,11 +24,12 @@ pub(super) fn overlay(text: &str, tags: &Tags, fields: &mut Fields) {
             *slot = Some(found);
         }
     };
-    let authors = authors(text, tags);
+    let mut et_al = first(Part::EtAl).is_some();
+    let authors = authors(text, tags, &mut et_al);
     let group = first(Part::GroupAuthor);
     if !authors.is_empty() || group.is_some() {
         (fields.authors, fields.group_author) = (authors, group);
-        fields.et_al |= first(Part::EtAl).is_some();
+        fields.et_al |= et_al;
     }
     let (title, source) = (first(Part::Title), first(Part::Source));
     let located = first(Part::Volume).is_some() || tags.publication.as_deref().is_some_and(|kind| kind == "journal");
@@ -55,7 +56,7 @@ pub(super) fn overlay(text: &str, tags: &Tags, fields: &mut Fields) {
 }
 
 /// The authors as "Surname AB", as their tags say, whatever order the names are printed in.
-fn authors(text: &str, tags: &Tags) -> Vec<Field> {
+fn authors(text: &str, tags: &Tags, et_al: &mut bool) -> Vec<Field> {
     let mut parts = tags.parts.iter().peekable();
     let mut authors = Vec::new();
     while let Some((part, whole)) = parts.next() {
@@ -74,7 +75,10 @@ fn authors(text: &str, tags: &Tags) -> Vec<Field> {
         if let Some(surname) = surname {
             author.text = format!("{} {}", folded(surname), initials(given.unwrap_or(""))).trim_end().to_owned();
         }
-        if !author.text.is_empty() {
+        // Some publishers tag `et al` as one more name.
+        let cut = author.text.trim_end_matches('.').eq_ignore_ascii_case("et al");
+        *et_al |= cut;
+        if !author.text.is_empty() && !cut {
             authors.push(author);
         }
     }

@@ -28,6 +28,9 @@ pub(super) struct Titles {
 pub(super) fn read(tokens: &[Token<'_>], from: usize, authors: &Authors, locator: Option<&Locator>, dated: bool) -> Titles {
     let quoted = tokens.get(from).is_some_and(|t| t.is_any(&['“', '"', '‘']));
     let nameless = authors.names.is_empty() && authors.group.is_none() && !quoted;
+    if let Some(data) = if nameless { supplied(tokens, from) } else { None } {
+        return data;
+    }
     if let Some(book) = chapter(tokens, from, nameless) {
         return book;
     }
@@ -141,6 +144,27 @@ fn issuer(tokens: &[Token<'_>], parts: &mut Vec<Range<usize>>, nameless: bool, o
     while parts.len() > 1 && is_edition(&tokens[parts[parts.len() - 1].clone()]) {
         parts.pop();
     }
+}
+
+/// `Deaths data supplied by Body based on the dataset`, `Data supplied by Body using Report`.
+fn supplied(tokens: &[Token<'_>], from: usize) -> Option<Titles> {
+    let at = (from + 1..tokens.len().saturating_sub(2)).find(|&i| {
+        tokens[i].any(&["supplied", "provided"]) && tokens[i + 1].eq("by") && tokens[i - 1].any(&["data", "statistics", "figures"])
+    })?;
+    let ends = |t: &Token<'_>| t.is_any(&[',', '.', ';', '(']) || t.is_gap();
+    let body =
+        at + 2..tokens[at + 2..].iter().position(|t| ends(t) || t.any(&["based", "using", "from"])).map_or(tokens.len(), |k| at + 2 + k);
+    if body.is_empty() || !is_named(&tokens[body.clone()]) {
+        return None;
+    }
+    let leads = |t: &&Token<'_>| t.any(&["based", "using", "from", "on", "the"]);
+    let start = body.end + tokens[body.end..].iter().take_while(leads).count();
+    let end = tokens[start..].iter().position(ends).map_or(tokens.len(), |k| start + k);
+    let source = (start > body.end && end > start).then(|| bytes(tokens, &(start..end)));
+    let lone = at == from + 1;
+    let named = bytes(tokens, &(from..at));
+    let (title, container) = if lone { (source, None) } else { (Some(named), source) };
+    Some(Titles { title, container, group: Some(bytes(tokens, &body)), ..Titles::default() })
 }
 
 /// `In: Editor A, ed. Book. Place: Publisher`, `In A. Editor (Ed.), Book (pp. 1–9)`, `“Title,” in Book, eds …`.
