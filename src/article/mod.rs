@@ -7,6 +7,7 @@ pub mod numbering;
 pub mod references;
 pub mod review;
 pub mod sentences;
+pub mod topics;
 
 use crate::document::Document;
 use crate::lexicon::Lexicon;

@@ -81,7 +81,7 @@ fn labels_of_many_publishers() {
         ("Last full review/revision May 2020 | Content last modified Jun 2020", "reviewed 2020-05; updated 2020-05; updated 2020-06"),
         ("This article was last reviewed on May 3, 2020.", "reviewed 2020-05-03"),
         ("Reviewed on: 22-05-2018", "reviewed 2018-05-22"),
-        ("Jane Doe, MDReviewed: October 9, 2019Medically Reviewed", "reviewed 2019-10-09"),
+        ("Jane Doe, MDReviewed: October 9, 2019Medically Reviewed", "reviewed 2019-10-09 / Jane Doe, MD"),
         ("Updated ofMay 22, 2015", "updated 2015-05-22"),
         ("Updated June 18, 2024by The Editorial Team", "updated 2024-06-18 / The Editorial Team"),
         ("Reviewed May 2018 by Dr. Kim Lee, MD, PhD", "reviewed 2018-05 / Dr. Kim Lee, MD, PhD"),

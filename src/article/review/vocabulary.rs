@@ -13,6 +13,8 @@ pub(super) enum Role {
     Auxiliary,
     /// "last", "medically", "scheduled".
     Qualifier,
+    /// "literature": a qualifier that speaks of what was read.
+    Literature,
     /// "of", "for", "the": says nothing by itself.
     Filler,
     /// "and", and the strokes that stand for it.
@@ -158,9 +160,9 @@ const WORDS: &[(&str, Role)] = &[
     ("le", Role::On),
     ("leaflet", Role::Subject),
     ("letzte", Role::Qualifier),
-    ("literatur", Role::Qualifier),
-    ("literatura", Role::Qualifier),
-    ("literature", Role::Qualifier),
+    ("literatur", Role::Literature),
+    ("literatura", Role::Literature),
+    ("literature", Role::Literature),
     ("material", Role::Subject),
     ("medical", Role::Qualifier),
     ("medically", Role::Qualifier),
