@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::review::{Origin, ReviewKind, ReviewStatement, Reviewer, StatedDate};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
+use crate::source::Span;
 
 pub static RULE: Entry = Entry {
     id: "review-metadata-mismatch",
@@ -27,20 +28,20 @@ impl Rule for ReviewMetadataMismatch {
                 let what = if kind == ReviewKind::Reviewed { "the review" } else { "the next review" };
                 let message = format!("{what} is dated “{}” in the text and “{}” in `{key}`", seen.words, hidden.words);
                 let finding = Finding::new(seen.span, message).help("Find out which date is right, and give it in both places");
-                sink.report(labelled(finding, hidden.span, key).data("key", key));
+                sink.report(labelled(finding, hidden.span, &format!("`{key}`")).data("key", key));
             }
         }
-        if let Some((seen, key, hidden)) = differing_reviewers(cx) {
-            let message = format!("“{}” is the reviewer in the text and “{}” in `{key}`", seen.name, hidden.name);
+        if let Some((seen, hidden)) = differing_reviewers(cx) {
+            let message = format!("“{}” is the reviewer in the text and “{}” in the metadata", seen.name, hidden.name);
             let finding = Finding::new(seen.span, message).help("Name the same reviewer in both places");
-            sink.report(labelled(finding, hidden.span, key).data("key", key));
+            sink.report(labelled(finding, hidden.span, "the metadata"));
         }
     }
 }
 
 /// Properties of Word files have no place in the text.
-fn labelled(finding: Finding, span: crate::source::Span, key: &str) -> Finding {
-    if span.is_empty() { finding } else { finding.label(span, format!("`{key}` says this")) }
+fn labelled(finding: Finding, span: Span, what: &str) -> Finding {
+    if span.is_empty() { finding } else { finding.label(span, format!("{what} says this")) }
 }
 
 fn of_kind<'a>(cx: &Cx<'a>, kind: ReviewKind, in_text: bool) -> impl Iterator<Item = &'a ReviewStatement> {
@@ -60,16 +61,14 @@ fn differing_dates<'a>(cx: &Cx<'a>, kind: ReviewKind) -> Option<(&'a StatedDate,
 }
 
 /// Reviewers of text and metadata who share no name.
-fn differing_reviewers<'a>(cx: &Cx<'a>) -> Option<(&'a Reviewer, &'a str, &'a Reviewer)> {
-    let named = |in_text| of_kind(cx, ReviewKind::Reviewed, in_text).filter_map(|statement| Some((statement, statement.reviewer.as_ref()?)));
-    let names = |in_text| named(in_text).flat_map(|(_, reviewer)| names(reviewer)).collect::<Vec<_>>();
+fn differing_reviewers<'a>(cx: &Cx<'a>) -> Option<(&'a Reviewer, &'a Reviewer)> {
+    let named = |in_text| of_kind(cx, ReviewKind::Reviewed, in_text).filter_map(|statement| statement.reviewer.as_ref());
+    let names = |in_text| named(in_text).flat_map(names).collect::<Vec<_>>();
     let (seen, hidden) = (names(true), names(false));
     if seen.is_empty() || hidden.is_empty() || seen.iter().any(|name| hidden.contains(name)) {
         return None;
     }
-    let (_, seen) = named(true).next()?;
-    let (statement, hidden) = named(false).next()?;
-    Some((seen, statement.origin.key()?, hidden))
+    Some((named(true).next()?, named(false).next()?))
 }
 
 /// The words of the names in lower case; none where the reviewer is a body, which goes by many names.

@@ -135,21 +135,26 @@ pub fn read(source: &Source, document: &Document, references: &References) -> Ve
     let mut statements = keys::read(source, document);
     statements.extend(text::read(document, references));
     statements.extend(unreviewed::read(document));
-    settle_order(document, &mut statements);
+    settle_order(source, document, &mut statements);
     settle_open_labels(&mut statements);
     statements
 }
 
 /// Reads ambiguous dates in the order that the document's other dates prove, or that is the custom of its language.
-fn settle_order(document: &Document, statements: &mut [ReviewStatement]) {
+fn settle_order(source: &Source, document: &Document, statements: &mut [ReviewStatement]) {
     let ambiguous = |statement: &ReviewStatement| matches!(statement.reading(), Some(Reading::Ambiguous { .. }));
     if !statements.iter().any(ambiguous) {
         return;
     }
     let texts = document.blocks.iter().map(|block| block.text()).chain(document.metadata.iter().map(|entry| entry.value.as_str()));
     let languages = document.metadata.iter().filter(|entry| is_language(&entry.key)).map(|entry| entry.value.as_str());
-    if let Some(order) = Order::of(texts).or_else(|| languages.filter_map(Order::of_language).next()) {
-        for date in statements.iter_mut().filter_map(|statement| statement.date.as_mut()) {
+    let order = Order::of(texts).or_else(|| languages.filter_map(Order::of_language).next());
+    for statement in statements.iter_mut() {
+        // "Aktualisiert: 03/04/2025" is German, and "Mis à jour le 03/04/2025" French.
+        let labelled = statement.origin == Origin::Text && statement.date.as_ref().is_some_and(|date| date.span != statement.label);
+        let foreign = labelled && !vocabulary::is_english(source.slice(statement.label));
+        let order = order.or(foreign.then_some(Order::DayFirst));
+        if let (Some(order), Some(date)) = (order, &mut statement.date) {
             date.reading = date.reading.in_order(order);
         }
     }

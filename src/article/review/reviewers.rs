@@ -114,7 +114,9 @@ fn person(words: &str, range: Range<usize>) -> Person {
             Some(Credential::Profession) => profession = true,
             Some(Credential::Board) => board = true,
             // A body is known by its capitals: "Cancer Research UK".
-            _ if bare.len() > 1 && bare.len() < 6 && !word.contains('.') && bare.chars().all(char::is_uppercase) => board = true,
+            None if name.is_some() && (2..6).contains(&bare.len()) && !word.contains('.') && bare.chars().all(char::is_uppercase) => {
+                board = true
+            }
             _ => {}
         }
         name = Some(name.map_or(place.start, |name| name.start)..place.end);
@@ -230,7 +232,7 @@ mod tests {
     fn people_are_read_with_their_titles_and_degrees() {
         let table: &[(&str, &[&str])] = &[
             ("Dr. C.H. Weber M.D.", &["Dr./C.H. Weber/M.D."]),
-            ("Ana Ruiz, MD, Professor of Medicine, Town University", &["/Ana Ruiz/MD"]),
+            ("Ana Ruiz, MD, Professor of Medicine, Town University", &["/Ana Ruiz/MD*"]),
             ("Dr Ana Ruiz, MBBS, DNB Neurosurgery", &["Dr/Ana Ruiz/MBBS DNB*"]),
             ("Ana Ruiz, MD, and Kim Lee, PharmD", &["/Ana Ruiz/MD", "/Kim Lee/PharmD"]),
             ("Ana Ruiz, MD, MD - Family Medicine & W. Kim Lee, MD - Psychiatry", &["/Ana Ruiz/MD MD*", "/W. Kim Lee/MD*"]),

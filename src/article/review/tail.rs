@@ -34,7 +34,7 @@ pub(super) fn read(line: &str, start: usize, link: Link) -> Tail {
     let mut tail = Tail { end: start, ..Tail::default() };
     read_into(line, start, link, &mut tail);
     let rest = line[start..].trim_matches(|c: char| !c.is_alphanumeric());
-    tail.blank = tail.is_empty() && (rest.is_empty() || is_reading_time(rest));
+    tail.blank = tail.is_empty() && (rest.is_empty() || is_reading_time(rest) || matches!(rest, "N/A" | "n/a"));
     tail
 }
 

@@ -125,6 +125,19 @@ fn labels_of_many_publishers() {
         ("Date: May 3, 2020", "published 2020-05-03"),
         ("Kim Lee posted on April 09, 2015", "published 2015-04-09"),
         ("Volume 10, Number 3, June 2019, pages 150-156", "published 2019-06"),
+        ("Aktualisiert: 03/04/2025", "updated 2025-04-03"),
+        ("Mis à jour le 03/04/2025", "updated 2025-04-03"),
+        ("Última revisión: 03/04/2025", "reviewed 2025-04-03"),
+        ("Relu par le Dr Ana Ruiz, médecin généraliste, le 3 mai 2025", "reviewed 2025-05-03 / Dr Ana Ruiz, médecin généraliste"),
+        ("Validé médicalement par Ana Ruiz, pharmacienne", "reviewed / Ana Ruiz, pharmacienne"),
+        ("Revisado médicamente por Ana Ruiz", "reviewed / Ana Ruiz"),
+        ("Letzte Überprüfung:", "reviewed"),
+        ("Last reviewed: N/A", "reviewed"),
+        ("Ana Ruiz, MD\nLast reviewed: May 2025", "reviewed 2025-05 / Ana Ruiz, MD"),
+        ("By Ana Ruiz, MD\nLast reviewed: May 2025", "reviewed 2025-05"),
+        ("Medically reviewed by\nPortrait of the doctor\nAna Ruiz, MD", "reviewed / Ana Ruiz, MD"),
+        ("Pending clinical review", "reviewed pending"),
+        ("Edited by Kim Lee\nMedically reviewed by Ana Ruiz", "reviewed / Ana Ruiz"),
     ];
     for (text, want) in table {
         assert_eq!(lines(text), want, "{text}");
@@ -161,6 +174,16 @@ fn prose_and_records_are_no_statements() {
         "Current treatment as of May 2020 is rest. As of May 2018, no trial had been published.",
         "The next review is done when the new guideline lands.",
         "Next steps: review your medicines with your doctor by May 2027.",
+        "Edited by:\nKim Lee, Town University, Italy\nReviewed by:\nAna Ruiz, Town University, Italy",
+        "Reviewed by: Ana Ruiz, Town University, Italy\nJo Fox, City Hospital\nEdited by: Kim Lee",
+        "Reviewers\nThis article was reviewed by Eugene Kona and Igor Zhula (nominated by Kim Lee).",
+        "Handling Editor: Kim Lee\nReviewed by: Ana Ruiz",
+        "Peer Reviewer: Ana Ruiz, MD",
+        "Peer-reviewed by Ana Ruiz, MD, and Kim Lee, PhD",
+        "BOOK REVIEWS\nReviewed by Ana Ruiz, Town University",
+        "Reviewed: 3/4/2019; Accepted: 5/6/2019",
+        "Received 3 May 2019\nReviewed 4 June 2019\nAccepted 5 July 2019",
+        "Reviewer #1: Yes. Provenance and peer review: Not commissioned; externally peer reviewed.",
     ];
     for text in table {
         assert_eq!(lines(text), "", "{text}");

@@ -52,6 +52,12 @@ const MARGIN: usize = 200;
 /// The longest subject before a label in small letters, in bytes: "Evidence last reviewed: May 2018".
 const SUBJECT: usize = 40;
 
+/// The steps of a manuscript, without the first letter, which may be a capital.
+const STEPS: &[&str] = &["eceived", "ccepted", "cceptance", "ubmitted", "ubmission"];
+
+/// What journals print beside the names of the peers who reviewed an article.
+const PEERS: &[&str] = &["academic editor", "edited by", "handling editor", "open peer review", "peer review"];
+
 struct Reader<'d> {
     document: &'d Document,
     lines: &'d [Line<'d>],
@@ -94,7 +100,7 @@ impl Reader<'_> {
     fn statement(&self, i: usize, label: &Label, left: Left) -> Option<Found> {
         let text = self.lines[i].text;
         let tail = tail::read(text, label.tail, label.link);
-        if !label.qualified && self.is_of_manuscript(i, label, &tail) {
+        if self.is_of_manuscript(i, label, i, &tail) {
             return None;
         }
         if !tail.is_empty() {
@@ -104,48 +110,52 @@ impl Reader<'_> {
             return None;
         }
         if let Some((j, next)) = self.continued(i, label, &tail) {
-            return Some(self.found(i, label, j, next));
+            return (!self.is_of_manuscript(i, label, j, &next)).then(|| self.found(i, label, j, next));
         }
         let certain = label.kind != ReviewKind::Published && (label.qualified || label.link == Link::By) && (!label.noun || tail.colon);
         certain.then(|| self.found(i, label, i, tail))
     }
 
-    /// Whether the label belongs to the making of a journal article: "Edited by" names its editor, and "Revised" is a
-    /// step between "Received" and "Accepted", on this line or the ones around it.
-    fn is_of_manuscript(&self, i: usize, label: &Label, tail: &Tail) -> bool {
+    /// Whether the label belongs to the making of a journal article: "Edited by" names its editor, "Reviewed" and "Revised" are
+    /// steps between "Received" and "Accepted", and its reviewers are peers. What follows the label stands on line `j`.
+    fn is_of_manuscript(&self, i: usize, label: &Label, j: usize, tail: &Tail) -> bool {
         let words = self.lines[i].text[label.range.clone()].to_lowercase();
+        if ["medic", "medizin", "médic", "clinic", "ärztlich", "fachlich", "fact", "last", "next"].iter().any(|word| words.contains(word))
+        {
+            return false;
+        }
         if words == "edited by" {
             return tail.date.is_none();
         }
-        if label.kind == ReviewKind::Reviewed && tail.date.is_none() && self.is_peer_review(i, label, tail) {
-            return true;
+        let near =
+            || self.lines[i.saturating_sub(1)..(i + 2).min(self.lines.len())].iter().map(|line| &line.text[..floor(line.text, MARGIN)]);
+        match label.kind {
+            ReviewKind::Updated if words.starts_with("revis") => near().any(|head| STEPS.iter().any(|step| head.contains(step))),
+            ReviewKind::Reviewed if tail.date.is_some() => {
+                let own = around(self.lines[i].text, label.range.start);
+                STEPS.iter().any(|step| own.contains(step))
+                    || near().any(|head| STEPS.iter().any(|step| head.trim_start().get(1..).is_some_and(|head| head.starts_with(step))))
+            }
+            ReviewKind::Reviewed => self.is_peer_review(i, label, j, tail),
+            _ => false,
         }
-        let near = &self.lines[i.saturating_sub(1)..(i + 2).min(self.lines.len())];
-        words.starts_with("revis")
-            && near.iter().any(|line| {
-                let head = &line.text[..floor(line.text, MARGIN)];
-                ["eceived", "ccepted"].iter().any(|word| head.contains(word))
-            })
     }
 
     /// Whether the reviewers are the peers of a journal, which prints them beside the editor, or under a heading of their own;
     /// they have a place of work and no degree.
-    fn is_peer_review(&self, i: usize, label: &Label, tail: &Tail) -> bool {
+    fn is_peer_review(&self, i: usize, label: &Label, j: usize, tail: &Tail) -> bool {
         let line = self.lines[i].text;
-        let before = floor(line, label.range.start);
-        if line[..before].trim_end().to_lowercase().ends_with("peer") {
+        if line[..label.range.start].trim_end().to_lowercase().ends_with("peer") {
             return true;
         }
-        if tail.reviewer.as_ref().is_some_and(|name| has_degree(&line[name.clone()])) {
+        if tail.reviewer.as_ref().is_none_or(|name| has_degree(&self.lines[j].text[name.clone()])) {
             return false;
         }
         let near = &self.lines[i.saturating_sub(3)..(i + 4).min(self.lines.len())];
         near.iter().any(|line| {
             let head = line.text[..floor(line.text, MARGIN)].trim_start().to_lowercase();
-            ["edited by", "handling editor", "academic editor", "peer review", "open peer review"]
-                .iter()
-                .any(|words| head.starts_with(words))
-                || matches!(head.trim_end_matches([':', ' ']), "reviewers" | "reviewers' comments" | "reviewers’ comments")
+            PEERS.iter().any(|words| head.starts_with(words))
+                || matches!(head.trim_end_matches([':', ' ']), "reviewers" | "book review" | "book reviews")
         })
     }
 

@@ -65,6 +65,37 @@ pub(super) fn role(word: &str) -> Option<Role> {
     WORDS.binary_search_by(|(known, _)| known.as_bytes().cmp(lower)).ok().map(|i| WORDS[i].1)
 }
 
+/// Whether a label speaks English, by the word that says what was done.
+pub(super) fn is_english(label: &str) -> bool {
+    let mut words = label.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.any(|word| ENGLISH.iter().any(|head| word.eq_ignore_ascii_case(head)))
+}
+
+/// The English words that say what was done; those of other languages are written day first.
+const ENGLISH: &[&str] = &[
+    "created",
+    "current",
+    "date",
+    "dated",
+    "edited",
+    "issue",
+    "issued",
+    "modified",
+    "posted",
+    "publication",
+    "published",
+    "release",
+    "released",
+    "review",
+    "reviewed",
+    "reviewer",
+    "reviewers",
+    "revised",
+    "revision",
+    "update",
+    "updated",
+];
+
 /// Whether a word may be one of a label, by its ends and its length: most words of a text are not asked further.
 fn may_be_known(word: &[u8]) -> bool {
     static SHAPES: LazyLock<[u64; 16]> = LazyLock::new(|| {
@@ -174,6 +205,8 @@ const WORDS: &[(&str, Role)] = &[
     ("most", Role::Qualifier),
     ("más", Role::Qualifier),
     ("médica", Role::Qualifier),
+    ("médicalement", Role::Qualifier),
+    ("médicamente", Role::Qualifier),
     ("next", Role::Next),
     ("nächste", Role::Next),
     ("of", Role::Filler),
@@ -189,6 +222,7 @@ const WORDS: &[(&str, Role)] = &[
     ("posted", Role::Done(Published)),
     ("primary", Role::Qualifier),
     ("próxima", Role::Next),
+    ("prüfung", Role::Noun(Reviewed)),
     ("pubblicato", Role::Done(Published)),
     ("publicada", Role::Done(Published)),
     ("publicado", Role::Done(Published)),
@@ -200,11 +234,13 @@ const WORDS: &[(&str, Role)] = &[
     ("reciente", Role::Qualifier),
     ("release", Role::Noun(Published)),
     ("released", Role::Done(Published)),
+    ("relecture", Role::Noun(Reviewed)),
     ("relu", Role::Done(Reviewed)),
     ("review", Role::Noun(Reviewed)),
     ("reviewed", Role::Done(Reviewed)),
     ("reviewer", Role::Person),
     ("reviewers", Role::Person),
+    ("revisada", Role::Done(Reviewed)),
     ("revisado", Role::Done(Reviewed)),
     ("revised", Role::Done(Updated)),
     ("revision", Role::Noun(Updated)),
@@ -231,6 +267,7 @@ const WORDS: &[(&str, Role)] = &[
     ("ultimo", Role::Qualifier),
     ("update", Role::Noun(Updated)),
     ("updated", Role::Done(Updated)),
+    ("validé", Role::Done(Reviewed)),
     ("veröffentlicht", Role::Done(Published)),
     ("veröffentlichung", Role::Noun(Published)),
     ("vom", Role::On),
@@ -240,6 +277,7 @@ const WORDS: &[(&str, Role)] = &[
     ("zuletzt", Role::Qualifier),
     ("à", Role::Filler),
     ("ärztlich", Role::Qualifier),
+    ("ärztliche", Role::Qualifier),
     ("última", Role::Qualifier),
     ("überprüft", Role::Done(Reviewed)),
     ("überprüfung", Role::Noun(Reviewed)),
