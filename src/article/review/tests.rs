@@ -133,6 +133,11 @@ fn labels_of_many_publishers() {
         ("Revisado médicamente por Ana Ruiz", "reviewed / Ana Ruiz"),
         ("Letzte Überprüfung:", "reviewed"),
         ("Last reviewed: N/A", "reviewed"),
+        ("Last reviewed on **[DATE]**", "reviewed"),
+        ("Written & medically reviewed by Dr. Ana Ruiz", "reviewed / Dr. Ana Ruiz"),
+        ("Harbour library · reviewed by Dr. Ana Ruiz", "reviewed / Dr. Ana Ruiz"),
+        ("Medically Reviewed by Expert", "reviewed / Expert"),
+        ("Медицинская проверка — Доктор Иван", ""),
         ("Ana Ruiz, MD\nLast reviewed: May 2025", "reviewed 2025-05 / Ana Ruiz, MD"),
         ("By Ana Ruiz, MD\nLast reviewed: May 2025", "reviewed 2025-05"),
         ("Medically reviewed by\nPortrait of the doctor\nAna Ruiz, MD", "reviewed / Ana Ruiz, MD"),
@@ -183,6 +188,9 @@ fn prose_and_records_are_no_statements() {
         "BOOK REVIEWS\nReviewed by Ana Ruiz, Town University",
         "Reviewed: 3/4/2019; Accepted: 5/6/2019",
         "Received 3 May 2019\nReviewed 4 June 2019\nAccepted 5 July 2019",
+        "It was last reviewed on 6 May 2026. Its evidence was reviewed by Dr. Ana Ruiz the same day alongside other findings.",
+        "Your triage has been reviewed by Dr. Ana Ruiz; every application is reviewed by Dr. Ruiz personally.",
+        "Add \"Medically reviewed by [Medical Director]\" to health content.",
         "Reviewer #1: Yes. Provenance and peer review: Not commissioned; externally peer reviewed.",
     ];
     for text in table {

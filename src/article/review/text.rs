@@ -375,6 +375,10 @@ fn left_of(text: &str, start: usize, done: usize) -> Left {
     if before.is_empty() || is_inside_tag(before) && gap.contains('>') {
         return Left::Start;
     }
+    // "Written & medically reviewed by": one byline for both.
+    if ["written", "written and", "authored and", "checked and"].iter().any(|words| before.eq_ignore_ascii_case(words)) {
+        return Left::Start;
+    }
     if done > 0 && before.len() <= done {
         return Left::Statement;
     }

@@ -83,6 +83,7 @@ const FILLERS: &[&str] = &[
     "doctor",
     "expert",
     "status",
+    "preview",
     "note",
     "please",
 ];
@@ -114,6 +115,7 @@ mod tests {
             "Pending clinical review",
             "⚠️ This page has not yet been medically reviewed.",
             "Awaiting medical review",
+            "Preview · pending clinical review",
             "Status: pending review",
             "DRAFT – not for publication",
             "Draft",
