@@ -145,7 +145,8 @@ impl Reader<'_> {
     /// they have a place of work and no degree.
     fn is_peer_review(&self, i: usize, label: &Label, j: usize, tail: &Tail) -> bool {
         let line = self.lines[i].text;
-        if line[..label.range.start].trim_end().to_lowercase().ends_with("peer") {
+        let before = line[..label.range.start].trim_end_matches([' ', '-', '‑']);
+        if before.len() >= 4 && before.get(before.len() - 4..).is_some_and(|word| word.eq_ignore_ascii_case("peer")) {
             return true;
         }
         if tail.reviewer.as_ref().is_none_or(|name| has_degree(&self.lines[j].text[name.clone()])) {
@@ -188,9 +189,10 @@ impl Reader<'_> {
             (i + 1..self.lines.len().min(i + 64)).find(|&j| self.lines[j].cell == Some((table, row + 1, column)))
         });
         // A portrait's caption may stand between a label and the name.
-        let beyond = self.lines.get(i + 2).filter(|line| {
-            line.cell.is_none() && line.block <= here.block + 2 && beside.is_some() && self.lines[i + 1].text.trim().chars().count() <= 24
-        });
+        let beyond = self
+            .lines
+            .get(i + 2)
+            .filter(|line| line.cell.is_none() && line.block <= here.block + 2 && beside.is_some() && self.lines[i + 1].text.len() <= 48);
         [beside, under, beyond.map(|_| i + 2)].into_iter().flatten().find_map(|j| {
             let text = self.lines[j].text;
             let next = tail::read(text, 0, label.link);
