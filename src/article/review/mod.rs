@@ -9,6 +9,7 @@ mod credentials;
 mod keys;
 mod labels;
 mod lines;
+mod manuscript;
 mod reviewers;
 mod tail;
 mod text;

@@ -47,20 +47,14 @@ enum Left {
 }
 
 /// How far from the ends of a long line a statement is looked for, in bytes: the middle of a paragraph is prose.
-const MARGIN: usize = 200;
+pub(super) const MARGIN: usize = 200;
 
 /// The longest subject before a label in small letters, in bytes: "Evidence last reviewed: May 2018".
 const SUBJECT: usize = 40;
 
-/// The steps of a manuscript, without the first letter, which may be a capital.
-const STEPS: &[&str] = &["eceived", "ccepted", "cceptance", "ubmitted", "ubmission"];
-
-/// What journals print beside the names of the peers who reviewed an article.
-const PEERS: &[&str] = &["academic editor", "edited by", "handling editor", "open peer review", "peer review"];
-
-struct Reader<'d> {
+pub(super) struct Reader<'d> {
     document: &'d Document,
-    lines: &'d [Line<'d>],
+    pub(super) lines: &'d [Line<'d>],
     out: Vec<ReviewStatement>,
 }
 
@@ -114,50 +108,6 @@ impl Reader<'_> {
         }
         let certain = label.kind != ReviewKind::Published && (label.qualified || label.link == Link::By) && (!label.noun || tail.colon);
         certain.then(|| self.found(i, label, i, tail))
-    }
-
-    /// Whether the label belongs to the making of a journal article: "Edited by" names its editor, "Reviewed" and "Revised" are
-    /// steps between "Received" and "Accepted", and its reviewers are peers. What follows the label stands on line `j`.
-    fn is_of_manuscript(&self, i: usize, label: &Label, j: usize, tail: &Tail) -> bool {
-        let words = self.lines[i].text[label.range.clone()].to_lowercase();
-        if ["medic", "medizin", "médic", "clinic", "ärztlich", "fachlich", "fact", "last", "next"].iter().any(|word| words.contains(word))
-        {
-            return false;
-        }
-        if words == "edited by" {
-            return tail.date.is_none();
-        }
-        let near =
-            || self.lines[i.saturating_sub(1)..(i + 2).min(self.lines.len())].iter().map(|line| &line.text[..floor(line.text, MARGIN)]);
-        match label.kind {
-            ReviewKind::Updated if words.starts_with("revis") => near().any(|head| STEPS.iter().any(|step| head.contains(step))),
-            ReviewKind::Reviewed if tail.date.is_some() => {
-                let own = around(self.lines[i].text, label.range.start);
-                STEPS.iter().any(|step| own.contains(step))
-                    || near().any(|head| STEPS.iter().any(|step| head.trim_start().get(1..).is_some_and(|head| head.starts_with(step))))
-            }
-            ReviewKind::Reviewed => self.is_peer_review(i, label, j, tail),
-            _ => false,
-        }
-    }
-
-    /// Whether the reviewers are the peers of a journal, which prints them beside the editor, or under a heading of their own;
-    /// they have a place of work and no degree.
-    fn is_peer_review(&self, i: usize, label: &Label, j: usize, tail: &Tail) -> bool {
-        let line = self.lines[i].text;
-        let before = line[..label.range.start].trim_end_matches([' ', '-', '‑']);
-        if before.len() >= 4 && before.get(before.len() - 4..).is_some_and(|word| word.eq_ignore_ascii_case("peer")) {
-            return true;
-        }
-        if tail.reviewer.as_ref().is_none_or(|name| has_degree(&self.lines[j].text[name.clone()])) {
-            return false;
-        }
-        let near = &self.lines[i.saturating_sub(3)..(i + 4).min(self.lines.len())];
-        near.iter().any(|line| {
-            let head = line.text[..floor(line.text, MARGIN)].trim_start().to_lowercase();
-            PEERS.iter().any(|words| head.starts_with(words))
-                || matches!(head.trim_end_matches([':', ' ']), "reviewers" | "book review" | "book reviews")
-        })
     }
 
     /// The name that stands before a label, on its line ("Jane Doe, MDReviewed: October 9") or alone on the line above.
@@ -404,7 +354,7 @@ fn is_inside_tag(text: &str) -> bool {
 }
 
 /// The words near a place of a line.
-fn around(text: &str, at: usize) -> &str {
+pub(super) fn around(text: &str, at: usize) -> &str {
     &text[floor(text, at.saturating_sub(MARGIN))..floor(text, at + MARGIN)]
 }
 
