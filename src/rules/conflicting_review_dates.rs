@@ -30,6 +30,9 @@ impl Rule for ConflictingReviewDates {
                     && !dated.iter().any(|known| known.date.agrees_with(date))
                 {
                     dated.push(Dated { statement, stated, date });
+                    if dated.len() > 2 {
+                        break;
+                    }
                 }
             }
             // Three and more are a history of the page, or a list of other pages.

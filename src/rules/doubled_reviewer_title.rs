@@ -22,11 +22,10 @@ struct DoubledReviewerTitle {}
 
 impl Rule for DoubledReviewerTitle {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        let mut seen = Vec::new();
+        let mut last = None;
         for reviewer in cx.article.review.iter().filter_map(|statement| statement.reviewer.as_ref()) {
             // "Last updated and reviewed by" names one reviewer for two statements.
-            if reviewer.place.is_some() && !seen.contains(&reviewer.span) {
-                seen.push(reviewer.span);
+            if reviewer.place.is_some() && last.replace(reviewer.span) != Some(reviewer.span) {
                 reviewer.people().iter().filter(|person| is_doubled(person, reviewer)).for_each(|person| sink.report(finding(cx, reviewer, person)));
             }
         }

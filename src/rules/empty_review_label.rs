@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use crate::article::review::{Lack, ReviewStatement};
+use crate::article::review::{Lack, ReviewKind, ReviewStatement};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
@@ -25,7 +27,8 @@ impl Rule for EmptyReviewLabel {
         let statements = &cx.article.review;
         let empty = statements.iter().filter_map(|statement| Some((statement, statement.lacks?)));
         // The words beside a picture may repeat a label whose date stands elsewhere.
-        let mut open = empty.filter(|(statement, lack)| !statements.iter().any(|other| gives(other, statement, *lack)));
+        let given: BTreeSet<(ReviewKind, bool)> = statements.iter().flat_map(gives).collect();
+        let mut open = empty.filter(|(statement, lack)| !given.contains(&(statement.kind, *lack == Lack::Date)));
         let Some((first, lack)) = open.next() else { return };
         let what = match lack {
             Lack::Date => "date",
@@ -42,10 +45,9 @@ impl Rule for EmptyReviewLabel {
     }
 }
 
-fn gives(other: &ReviewStatement, statement: &ReviewStatement, lack: Lack) -> bool {
-    other.kind == statement.kind
-        && match lack {
-            Lack::Date => other.date.is_some(),
-            Lack::Name => other.reviewer.is_some(),
-        }
+/// The kind of a statement with whether it has a date (`true`), a name (`false`), or both.
+fn gives(statement: &ReviewStatement) -> impl Iterator<Item = (ReviewKind, bool)> {
+    let date = statement.date.as_ref().map(|_| (statement.kind, true));
+    let name = statement.reviewer.as_ref().map(|_| (statement.kind, false));
+    date.into_iter().chain(name)
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::article::review::{Origin, ReviewKind, ReviewStatement, Reviewer, StatedDate};
@@ -51,24 +53,30 @@ fn of_kind<'a>(cx: &Cx<'a>, kind: ReviewKind, in_text: bool) -> impl Iterator<It
 
 /// The newest date of the text and that of the metadata, where no date of the one agrees with any of the other.
 fn differing_dates<'a>(cx: &Cx<'a>, kind: ReviewKind) -> Option<(&'a StatedDate, &'a str, &'a StatedDate)> {
-    let dated = |in_text| of_kind(cx, kind, in_text).filter_map(|statement| Some((statement, statement.date.as_ref()?, statement.reading()?.exact()?)));
-    if dated(true).any(|(_, _, seen)| dated(false).any(|(_, _, hidden)| seen.agrees_with(hidden))) {
+    let dated = |in_text| {
+        let statements = of_kind(cx, kind, in_text).filter_map(|statement| Some((statement, statement.date.as_ref()?)));
+        statements.filter_map(|(statement, stated)| Some((statement, stated, stated.reading.exact()?)))
+    };
+    // A page has a date or two; more than these few would only take time.
+    let hidden: Vec<_> = dated(false).take(MOST).collect();
+    let (statement, newest, _) = hidden.iter().max_by_key(|(.., date)| date.last_day())?;
+    if dated(true).any(|(.., seen)| hidden.iter().any(|(.., hidden)| seen.agrees_with(*hidden))) {
         return None;
     }
     let (_, seen, _) = dated(true).max_by_key(|(.., date)| date.last_day())?;
-    let (statement, hidden, _) = dated(false).max_by_key(|(.., date)| date.last_day())?;
-    Some((seen, statement.origin.key()?, hidden))
+    Some((seen, statement.origin.key()?, newest))
 }
+
+/// How many dates of the metadata are compared.
+const MOST: usize = 16;
 
 /// Reviewers of text and metadata who share no name.
 fn differing_reviewers<'a>(cx: &Cx<'a>) -> Option<(&'a Reviewer, &'a Reviewer)> {
     let named = |in_text| of_kind(cx, ReviewKind::Reviewed, in_text).filter_map(|statement| statement.reviewer.as_ref());
-    let names = |in_text| named(in_text).flat_map(names).collect::<Vec<_>>();
-    let (seen, hidden) = (names(true), names(false));
-    if seen.is_empty() || hidden.is_empty() || seen.iter().any(|name| hidden.contains(name)) {
-        return None;
-    }
-    Some((named(true).next()?, named(false).next()?))
+    let (seen, hidden) = (named(true).next()?, named(false).next()?);
+    let names = |in_text| named(in_text).flat_map(names).collect::<BTreeSet<_>>();
+    let (all_seen, all_hidden) = (names(true), names(false));
+    (!all_seen.is_empty() && !all_hidden.is_empty() && all_seen.is_disjoint(&all_hidden)).then_some((seen, hidden))
 }
 
 /// The words of the names in lower case; none where the reviewer is a body, which goes by many names.
