@@ -1,6 +1,7 @@
 //! One article from its text to its diagnostics.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 
 use crate::article::{self, Article};
 use crate::diagnostic::{Diagnostic, Finding};
@@ -29,7 +30,7 @@ pub struct Checked {
 /// Reads a source and runs rules over it, with no list of retractions.
 pub fn check(source: Source, format: Format, rules: &[Enabled], lexicon: &Lexicon, today: jiff::civil::Date) -> Checked {
     let document = formats::parse(&source, format);
-    check_document(source, document, rules, Known { lexicon, retractions: &Retractions::default() }, today)
+    check_document(source, document, rules, lexicon.into(), today)
 }
 
 /// What is known beside the article.
@@ -37,6 +38,14 @@ pub fn check(source: Source, format: Format, rules: &[Enabled], lexicon: &Lexico
 pub struct Known<'k> {
     pub lexicon: &'k Lexicon,
     pub retractions: &'k Retractions,
+}
+
+/// The lexicon, and no retractions.
+impl<'k> From<&'k Lexicon> for Known<'k> {
+    fn from(lexicon: &'k Lexicon) -> Self {
+        static NONE: LazyLock<Retractions> = LazyLock::new(Retractions::default);
+        Self { lexicon, retractions: &NONE }
+    }
 }
 
 /// Runs rules over a document that is read already.

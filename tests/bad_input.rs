@@ -14,7 +14,7 @@ use zip::write::SimpleFileOptions;
 
 fn check(name: &str, bytes: Vec<u8>) -> Result<Checked, Unreadable> {
     let file = File { name: name.into(), bytes, format: None };
-    linter::check_file(file, &linter::default_rules(), &Lexicon::default(), jiff::civil::date(2026, 11, 23))
+    linter::check_file(file, &linter::default_rules(), (&Lexicon::default()).into(), jiff::civil::date(2026, 11, 23))
 }
 
 #[test]

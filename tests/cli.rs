@@ -316,12 +316,43 @@ fn the_nearest_configuration_holds() {
 }
 
 #[test]
+fn presets_and_policies_are_layers() {
+    let folder = Folder::new("presets");
+    let undated = "# Café\n\n".to_owned() + &"Care begins early and goes on for life. ".repeat(9);
+    folder.file("page.md", undated + "\n\nPage last reviewed: 4 May 2026\n").file("news/one.md", "# Café\n\nLast reviewed: 4 May 2016\n");
+    let review = |args: &[&str]| folder.run(&[&["check", "-o", "concise", "--today", "2026-11-23"], args].concat()).stdout;
+    assert_eq!(review(&["page.md"]), "");
+    folder.file("medproof.toml", "policy = 'nhs'\n[paths.'news/**']\npreset = 'news'\n");
+    let found = review(&[]);
+    assert!(found.contains("page.md:5:1 info missing-next-review"), "{found}");
+    assert!(!found.contains("review-overdue"), "the preset of the path holds: {found}");
+    let shown = folder.run(&["config", "page.md"]).stdout;
+    for line in [
+        "# policy nhs: NHS.uk: the last review and the next one are shown",
+        "\"missing-next-review\", # policy nhs\n",
+        "# without \"missing-reviewer\": policy nhs\n",
+        "max-months = 36 # policy nhs\n",
+    ] {
+        assert!(shown.contains(line), "{line}\n{shown}");
+    }
+    // What the file says itself has more weight than what its policy brings, and the command line more than both.
+    folder.file("medproof.toml", "policy = 'nhs'\nignore = ['missing-next-review']\n");
+    assert_eq!(review(&["page.md"]), "");
+    assert!(review(&["page.md", "--preset", "guideline"]).contains("missing-next-review"));
+    assert!(!review(&["page.md", "--preset", "guideline", "--ignore", "review"]).contains("missing-next-review"));
+    let wrong = folder.run(&["check", "--preset", "new"]);
+    assert_eq!((wrong.status, wrong.stderr.as_str()), (2, "medproof: “new” is no preset; did you mean “news”?\n"));
+}
+
+#[test]
 fn mistakes_in_a_configuration_are_told_at_their_place() {
     let folder = Folder::new("mistakes");
     folder.file("one.md", BAD);
     let table = [
         ("today = 2026-01-01", "1:1", "“today” is no setting", "--today"),
         ("# µ\nslect = ['all']", "2:1", "“slect” is no setting", "Did you mean “select”?"),
+        ("# µ\npolicy = 'nsh'", "2:10", "“nsh” is no policy", "Did you mean “nhs”?"),
+        ("preset = 3", "1:10", "invalid type", ""),
         ("select = 'all'", "1:10", "invalid type", ""),
         ("ignore = ['doubled-wrod']", "1:11", "“doubled-wrod” is no rule", "Did you mean “doubled-word”?"),
         ("[severity]\ntext = 'loud'", "2:8", "no severity", "“error”, “warning” or “info”"),

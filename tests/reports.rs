@@ -66,6 +66,24 @@ fn no_span_breaks_the_full_report() {
 }
 
 #[test]
+fn repeats_of_a_rule_are_counted_for_people_and_kept_for_machines() {
+    let text = "µ ".repeat(100);
+    let mut checked = linter::check(Source::new("µ.txt", text.as_str()), Format::Text, &[], &Lexicon::default(), TODAY);
+    let repeated = |rule: &'static str, severity, count: usize| {
+        (0..count).map(move |i| Diagnostic { rule, ..diagnostic(Span::new(i * 3, i * 3 + 2), severity, "“µ” means nothing") })
+    };
+    let all = repeated("doubled-word", Severity::Warning, 47).chain(repeated("bare-title", Severity::Info, 20));
+    checked.diagnostics = all.collect();
+    for report in [full::article(&checked, Colour::Never), concise::article(&checked)] {
+        // Twenty findings and the line that counts the others.
+        assert_eq!(report.matches("doubled-word").count(), 21, "{report}");
+        assert!(report.contains("warning doubled-word: 27 more findings not shown"), "{report}");
+        assert_eq!(report.matches("bare-title").count(), 20, "{report}");
+    }
+    assert_eq!(json::article(&checked).matches("\"doubled-word\"").count(), 47);
+}
+
+#[test]
 fn a_thousand_findings_in_a_large_text_take_no_time() {
     let text = "Patients (µ = 3) take it with food and water. ".repeat(22_000);
     let mut checked = linter::check(Source::new("a.txt", text), Format::Text, &[], &Lexicon::default(), TODAY);

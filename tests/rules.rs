@@ -1,6 +1,6 @@
 //! Every rule against its specification in `fixtures/rules`: the page a user reads is the test.
 //!
-//! A fence `text`, `markdown` or `xml` (JATS) is an article. A fence `findings` behind it lists what the rule says about it; without
+//! A fence `text`, `markdown`, `html` or `xml` (JATS) is an article. A fence `findings` behind it lists what the rule says about it; without
 //! one the rule must be silent. A fence `fixed` gives the article after all fixes of the rule. A fence `toml` before an
 //! article sets the rule's options, and a fence `csv` gives a list of Retraction Watch. `BLESS=1 cargo test` writes the findings and the fixed texts; read the diff.
 
@@ -102,6 +102,7 @@ fn run(entry: &'static Entry, case: &Case, text: &str) -> linter::Checked {
     let rule = (entry.make)(table).unwrap_or_else(|e| panic!("{}: {e}", entry.id));
     let format = match case.format.as_str() {
         "markdown" => Format::Markdown,
+        "html" => Format::Html,
         "xml" => Format::Jats,
         _ => Format::Text,
     };
@@ -136,7 +137,7 @@ fn cases(spec: &str) -> Vec<Case> {
         let Some(info) = line.strip_prefix("```") else { continue };
         let body: String = lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
         match info {
-            "text" | "markdown" | "xml" => cases.push(Case {
+            "text" | "markdown" | "html" | "xml" => cases.push(Case {
                 format: info.into(),
                 article: body,
                 options: std::mem::take(&mut options),

@@ -9,6 +9,7 @@ pub mod numbering;
 pub mod references;
 pub mod review;
 pub mod sentences;
+pub mod topics;
 
 use std::sync::OnceLock;
 

@@ -91,6 +91,9 @@ pub struct CheckArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Rules (by id, category or `all`)")]
 pub struct RuleChoice {
+    /// Use the rules and options for a kind of article: guideline, journal-article, news, patient-information
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
     /// Run these rules only
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub select: Option<Vec<String>>,

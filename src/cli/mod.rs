@@ -36,6 +36,8 @@ enum Error {
     SameOutput(String),
     #[error("{0}")]
     Rule(#[from] crate::config::UnknownRule),
+    #[error("{0}")]
+    Preset(#[from] crate::config::UnknownPreset),
     #[error("{0} is there already, and is left as it is")]
     Exists(String),
 }

@@ -8,13 +8,14 @@ use std::sync::Arc;
 use super::args::{ConfigArgs, InitArgs, RuleChoice, SettingsChoice, When};
 use super::output;
 use super::{CLEAN, Error, UNFINISHED};
-use crate::config::{self, Config, FILE_NAME, Layer, Mistake};
+use crate::config::{self, Config, FILE_NAME, Layer, Mistake, PresetKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lexicon::Lexicon;
 use crate::linter::Known;
 use crate::report::full;
 use crate::retractions::Retractions;
 use crate::rule::Enabled;
+use crate::rules::RULES;
 use crate::source::Source;
 
 /// How many mistakes in configurations are shown: a file that is no configuration at all has one on every line.
@@ -36,7 +37,8 @@ impl Settings {
 
 /// Finds the settings of articles, reading each configuration once.
 pub struct Resolver {
-    command_line: Layer,
+    /// The preset that the command line names, then what it says itself.
+    command_line: Vec<Layer>,
     /// The retractions that the command line names, over those of any configuration.
     retractions: Option<Arc<Retractions>>,
     /// One configuration for all articles; else each has the nearest.
@@ -65,9 +67,11 @@ struct Home {
 
 impl Resolver {
     /// # Errors
-    /// A rule on the command line that does not exist, or a list of retractions that cannot be read.
+    /// A rule or preset on the command line that does not exist, or a list of retractions that cannot be read.
     pub fn new(rules: &RuleChoice, settings: &SettingsChoice) -> Result<Self, Error> {
-        let command_line = Layer { origin: "the command line".into(), choice: rules.choice()?, ..Layer::default() };
+        let preset = rules.preset.as_deref().map(|name| config::preset(PresetKind::Preset, name)).transpose()?;
+        let own = Layer { origin: "the command line".into(), choice: rules.choice()?, ..Layer::default() };
+        let command_line = preset.map(|preset| preset.layer.clone()).into_iter().chain([own]).collect();
         let none = Rc::new(Home {
             folder: PathBuf::new(),
             file: None,
@@ -102,7 +106,7 @@ impl Resolver {
         if let Some(settings) = self.settings.get(&key) {
             return settings.clone();
         }
-        let layers = home.config.layers(&key.1).chain([&self.command_line]);
+        let layers = home.config.layers(&key.1).chain(&self.command_line);
         let settings =
             Arc::new(Settings { rules: config::enabled(layers), lexicon: home.lexicon.clone(), retractions: self.retractions_of(&home) });
         self.settings.insert(key, settings.clone());
@@ -240,7 +244,7 @@ pub fn show(args: &ConfigArgs) -> Result<u8, Error> {
     // A folder stands for the articles in it.
     let article = if args.path.is_dir() { args.path.join("article.md") } else { args.path.clone() };
     let (home, matching) = resolver.home_of(&article.to_string_lossy());
-    let layers = || home.config.layers(&matching).chain([&resolver.command_line]);
+    let layers = || home.config.layers(&matching).chain(&resolver.command_line);
     let mut out = format!("# Settings for {}\n", args.path.display());
     let file = home.file.as_ref().map_or("none".into(), |file| file.display().to_string());
     out += &format!("# Configuration: {file}\n");
@@ -250,11 +254,20 @@ pub fn show(args: &ConfigArgs) -> Result<u8, Error> {
         let works = if retractions.len() == 1 { "1 work".to_owned() } else { format!("{} works", retractions.len()) };
         out += &format!("# Retractions: notices about {works}{newest}\n");
     }
+    for layer in layers() {
+        if let Some(preset) = config::preset_of(layer) {
+            out += &format!("# {}: {} ({})\n", layer.origin, preset.about, preset.source);
+        }
+    }
     out += "\nselect = [\n";
     let rules = config::enabled(layers());
     for enabled in &rules {
         let origin = config::origin(enabled.entry, layers()).unwrap_or("on by default");
         out += &format!("    \"{}\", # {origin}\n", enabled.entry.id);
+    }
+    for entry in RULES.iter().filter(|entry| entry.default && !rules.iter().any(|enabled| enabled.entry.id == entry.id)) {
+        let origin = config::silencer(entry, layers()).unwrap_or_default();
+        out += &format!("    # without \"{}\": {origin}\n", entry.id);
     }
     out += "]\n\n[severity]\n";
     for enabled in &rules {

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::keys;
+use super::presets::{Preset, PresetKind, preset};
 use super::selector::{Selector, nearest};
 use super::{Choice, Layer};
 use crate::diagnostic::Severity;
@@ -20,9 +21,10 @@ pub const FILE_NAME: &str = "medproof.toml";
 /// What a `medproof.toml` says, as far as it can be read.
 #[derive(Clone, Default)]
 pub struct Config {
-    base: Layer,
+    /// What the file says for all articles, its preset and policy first.
+    base: Vec<Layer>,
     /// In the order of the file.
-    paths: Vec<(GlobMatcher, Layer)>,
+    paths: Vec<(GlobMatcher, Vec<Layer>)>,
     /// The path of a list of retractions, with its place.
     pub retractions: Option<(String, Span)>,
     /// Names to add to the word list, each with its place.
@@ -54,8 +56,27 @@ impl Config {
 
     /// The layers of the file, with those of the `paths` that [`Config::matching`] gave.
     pub fn layers<'c>(&'c self, matching: &'c [usize]) -> impl Iterator<Item = &'c Layer> + Clone {
-        std::iter::once(&self.base).chain(matching.iter().map(|&i| &self.paths[i].1))
+        self.base.iter().chain(matching.iter().flat_map(|&i| &self.paths[i].1))
     }
+}
+
+/// The presets and policies of a table of them, and what is wrong in it.
+pub(super) fn named_layers(text: &str) -> (Vec<Preset>, Vec<Mistake>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader { mistakes: errors.iter().map(|error| mistake(error, Span::at(0))).collect() };
+    let mut presets = Vec::new();
+    for kind in PresetKind::ALL {
+        for (name, value) in reader.entries(table.get_ref(), kind.key()) {
+            if let Some(settings) = reader.table(value) {
+                reader.known(settings, keys::NAMED.iter().copied());
+                let told = |key: &str| settings.get(key).and_then(|value| value.get_ref().as_str()).unwrap_or_default().to_owned();
+                let name = name.get_ref().to_string();
+                let layer = reader.layer(settings, format!("{} {name}", kind.key()));
+                presets.push(Preset { kind, about: told("about"), source: told("source"), layer, name });
+            }
+        }
+    }
+    (presets, reader.mistakes)
 }
 
 struct Reader {
@@ -65,13 +86,13 @@ struct Reader {
 impl Reader {
     fn config(&mut self, table: &DeTable<'_>) -> Config {
         self.known(table, keys::FILE.iter().map(|key| key.name));
-        let mut config = Config { base: self.layer(table, FILE_NAME.to_owned()), ..Config::default() };
+        let mut config = Config { base: self.layers(table, FILE_NAME.to_owned()), ..Config::default() };
         for (glob, value) in self.entries(table, "paths") {
             if let Some(settings) = self.table(value) {
                 self.known(settings, keys::PATH.iter().copied());
-                let layer = self.layer(settings, format!("{FILE_NAME}, paths.\"{}\"", glob.get_ref()));
+                let layers = self.layers(settings, format!("{FILE_NAME}, paths.\"{}\"", glob.get_ref()));
                 match GlobBuilder::new(glob.get_ref()).literal_separator(true).build() {
-                    Ok(glob) => config.paths.push((glob.compile_matcher(), layer)),
+                    Ok(glob) => config.paths.push((glob.compile_matcher(), layers)),
                     Err(error) => self.told(glob.span(), format!("“{}” is no glob: {}", glob.get_ref(), error.kind()), None),
                 }
             }
@@ -84,6 +105,21 @@ impl Reader {
             }
         }
         config
+    }
+
+    /// The preset and the policy that a table names, then its own settings.
+    fn layers(&mut self, table: &DeTable<'_>, origin: String) -> Vec<Layer> {
+        let mut layers: Vec<Layer> = Vec::new();
+        for kind in PresetKind::ALL {
+            let Some(value) = table.get(kind.key()) else { continue };
+            let Some(name) = self.value::<String>(value) else { continue };
+            match preset(kind, &name) {
+                Ok(preset) => layers.push(preset.layer.clone()),
+                Err(unknown) => self.told(value.span(), format!("“{name}” is no {}", kind.key()), Some(capitalised(&unknown.help()))),
+            }
+        }
+        layers.push(self.layer(table, origin));
+        layers
     }
 
     fn layer(&mut self, table: &DeTable<'_>, origin: String) -> Layer {
@@ -230,6 +266,11 @@ fn mistake(error: &toml::de::Error, place: Span) -> Mistake {
 
 fn to_span(range: std::ops::Range<usize>) -> Span {
     Span::new(range.start, range.end)
+}
+
+fn capitalised(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// “a”, “b” or “c”.

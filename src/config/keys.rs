@@ -14,6 +14,16 @@ pub(super) struct Key {
 /// The keys of the file.
 pub(super) const FILE: &[Key] = &[
     Key {
+        name: "preset",
+        doc: "The kind of article, with the rules and options that suit it: \"guideline\", \"journal-article\", \"news\" or\n\"patient-information\".",
+        example: "preset = \"patient-information\"",
+    },
+    Key {
+        name: "policy",
+        doc: "The review practice of a publisher or programme, such as \"nhs\", \"hse\", \"kidshealth\", \"medlineplus\", \"adam\" or\n\"urac\": how long a review holds, and what must be stated. `medproof config` shows what it gives.",
+        example: "policy = \"nhs\"",
+    },
+    Key {
         name: "select",
         doc: "The rules to run: ids, categories, or \"all\". Without it, the rules that are on by default.",
         example: "select = [\"citations\", \"references\", \"review\"]",
@@ -37,7 +47,7 @@ pub(super) const FILE: &[Key] = &[
     },
     Key {
         name: "paths",
-        doc: "Settings for some paths, as globs relative to this file: select, extend-select, ignore, severity, rules.\nWhere several match, the later one in the file has the last word.",
+        doc: "Settings for some paths, as globs relative to this file: the keys above, and severity and rules.\nWhere several match, the later one in the file has the last word.",
         example: "[paths.\"content/archive/**\"]\nignore = [\"review\"]\n[paths.\"content/drugs/**\".rules.review-overdue]\nmax-months = 12",
     },
     Key {
@@ -48,7 +58,10 @@ pub(super) const FILE: &[Key] = &[
 ];
 
 /// The keys of a table in `paths`.
-pub(super) const PATH: &[&str] = &["select", "extend-select", "ignore", "severity", "rules"];
+pub(super) const PATH: &[&str] = &["preset", "policy", "select", "extend-select", "ignore", "severity", "rules"];
+
+/// The keys of a preset or policy.
+pub(super) const NAMED: &[&str] = &["about", "source", "extend-select", "ignore", "severity", "rules"];
 
 /// The keys of a row of `medicines`.
 pub(super) const MEDICINE: &[&str] = &["name", "kind", "generic"];

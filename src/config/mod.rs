@@ -1,14 +1,17 @@
 //! Settings: which rules run, how much they matter, and their options, from `medproof.toml` and the command line.
 //!
 //! Settings come in layers, each changing what the ones before it chose: the defaults, the file, its `paths` that match the
-//! article, the command line. A mistake in the file is told at its place and spoils only itself.
+//! article, the command line. A file, a path and the command line may each name a preset or a policy, which is a layer of its
+//! own before theirs. A mistake in the file is told at its place and spoils only itself.
 
 mod file;
 mod keys;
+mod presets;
 mod selector;
 
 pub use file::{Config, FILE_NAME, Mistake};
 pub use keys::template;
+pub use presets::{Preset, PresetKind, UnknownPreset, preset, preset_of};
 pub use selector::{Selector, UnknownRule};
 
 use std::collections::BTreeMap;
@@ -42,6 +45,11 @@ pub struct Layer {
 /// Which layer decided that a rule runs; `None` for a rule that is on by default.
 pub fn origin<'l>(entry: &Entry, layers: impl Iterator<Item = &'l Layer>) -> Option<&'l str> {
     layers.filter(|layer| layer.choice.runs(entry, false)).last().map(|layer| layer.origin.as_str())
+}
+
+/// The last layer that switched off a rule which does not run; `None` for a rule that is off by default.
+pub fn silencer<'l>(entry: &Entry, layers: impl Iterator<Item = &'l Layer>) -> Option<&'l str> {
+    layers.filter(|layer| !layer.choice.runs(entry, true)).last().map(|layer| layer.origin.as_str())
 }
 
 /// The severity that a layer set for a rule, with that layer.

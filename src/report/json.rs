@@ -13,7 +13,7 @@ use super::{ArticleSummary, Tally};
 use crate::article::dates::Reading;
 use crate::article::medicines::Medicine;
 use crate::article::references::{Field, Reference};
-use crate::article::review::{Origin, ReviewStatement};
+use crate::article::review::ReviewStatement;
 use crate::diagnostic::{Datum, Diagnostic, Fix};
 use crate::linter::Checked;
 use crate::rules;
@@ -244,16 +244,12 @@ fn review(checked: &Checked) -> Vec<Value> {
 }
 
 fn statement_facts(statement: &ReviewStatement) -> Value {
-    let key = match &statement.origin {
-        Origin::Text => None,
-        Origin::FrontMatter(key) => Some(key),
-    };
     let mut facts = json!({
         "kind": statement.kind,
         "date": statement.reading().and_then(Reading::exact).map(|date| date.to_string()),
         "reviewer": statement.reviewer.as_ref().map(|reviewer| &reviewer.name),
         "pending": statement.pending,
-        "key": key,
+        "key": statement.origin.key(),
     });
     match statement.reading() {
         Some(Reading::Ambiguous { month_first, day_first }) => facts["ambiguous"] = json!([month_first.to_string(), day_first.to_string()]),

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::article::review::{ReviewKind, ReviewStatement};
+use crate::article::review::{Lack, ReviewKind};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::BlockKind;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
@@ -35,14 +35,14 @@ impl Default for MissingReviewDate {
 
 impl Rule for MissingReviewDate {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        let statements = || cx.article.review.iter().filter(|statement| self.kinds.contains(&statement.kind));
-        if statements().any(|statement| statement.date.is_some()) || !self.is_article(cx) || is_of_a_journal(cx) {
+        let statements = &cx.article.review;
+        let dated = statements.iter().any(|statement| self.kinds.contains(&statement.kind) && statement.date.is_some());
+        // A label without its date says so at its place, by `empty-review-label` and `pending-review`.
+        let told = statements.iter().any(|statement| statement.pending || statement.lacks == Some(Lack::Date));
+        if dated || told || !self.is_article(cx) || is_of_a_journal(cx) {
             return;
         }
-        let finding = match statements().min_by_key(|statement| statement.kind) {
-            Some(statement) => Finding::new(statement.label, without_date(cx, statement)),
-            None => Finding::new(title(cx), format!("the article has no date that says when it was {}", self.words())),
-        };
+        let finding = Finding::new(title(cx), format!("the article has no date that says when it was {}", self.words()));
         sink.report(finding.help("State the day of the last review and who made it"));
     }
 }
@@ -67,11 +67,6 @@ impl MissingReviewDate {
 /// An article of a journal is dated by its issue, and reviewed by peers before that.
 fn is_of_a_journal(cx: &Cx<'_>) -> bool {
     cx.document.metadata.iter().any(|entry| matches!(entry.key.as_str(), "article-type" | "journal-title"))
-}
-
-fn without_date(cx: &Cx<'_>, statement: &ReviewStatement) -> String {
-    let label = cx.source.slice(statement.label);
-    if statement.pending { format!("“{label}” has no date yet") } else { format!("“{label}” has no date") }
 }
 
 /// The first heading, else the first line.

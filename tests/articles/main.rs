@@ -15,7 +15,6 @@ use medproof::document::Format;
 use medproof::formats;
 use medproof::lexicon::Lexicon;
 use medproof::linter::{self, Checked};
-use medproof::retractions::Retractions;
 use word::Numbers;
 
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 23);
@@ -126,7 +125,7 @@ fn check(name: &str, extension: &str) -> Checked {
     let bytes = fresh(name, extension);
     let (source, document) = formats::open(format!("{name}.{extension}"), bytes, None).unwrap();
     assert!(document.problems.is_empty(), "{name}.{extension}: {:?}", document.problems);
-    linter::check_document(source, document, &linter::default_rules(), known(&Lexicon::default()), TODAY)
+    linter::check_document(source, document, &linter::default_rules(), (&Lexicon::default()).into(), TODAY)
 }
 
 /// A file of an article, as it is after blessing.
@@ -153,10 +152,4 @@ fn file(name: &str, extension: &str) -> PathBuf {
 
 fn read(path: &Path) -> Vec<u8> {
     std::fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
-}
-
-/// What is known beside an article: the lexicon, and no retractions.
-fn known(lexicon: &Lexicon) -> linter::Known<'_> {
-    static NONE: std::sync::LazyLock<Retractions> = std::sync::LazyLock::new(Retractions::default);
-    linter::Known { lexicon, retractions: &NONE }
 }

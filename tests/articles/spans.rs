@@ -23,7 +23,7 @@ fn findings_lead_to_their_words() {
             let (name, _) = ARTICLES[chance.below(ARTICLES.len())];
             let bytes = with_other_digits(*format, fresh(name, extension), &mut chance);
             let (source, document) = formats::open(name, bytes.clone(), Some(*format)).unwrap();
-            let checked = linter::check_document(source, document, &rules, crate::known(&lexicon), TODAY);
+            let checked = linter::check_document(source, document, &rules, (&lexicon).into(), TODAY);
             seen += look_at_findings(&checked, *format, &bytes);
         }
     }

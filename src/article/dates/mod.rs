@@ -58,6 +58,12 @@ impl PartialDate {
         self.last_day().checked_add(span).ok()
     }
 
+    /// Whether both may mean the same day. A day apart counts as the same: clocks of machines are in another zone than readers.
+    pub fn agrees_with(self, other: Self) -> bool {
+        let next = |day: Date| day.tomorrow().unwrap_or(day);
+        self.first_day() <= next(other.last_day()) && other.first_day() <= next(self.last_day())
+    }
+
     /// Whole months from this date until a day. Months alone are told apart by the calendar: May 2020 is six months
     /// before any day of November 2020. A year alone counts as its December.
     pub fn months_until(self, day: Date) -> i32 {
@@ -150,6 +156,20 @@ impl Order {
             }
         }
         proven
+    }
+
+    /// The custom of a language and country, such as `en-US` or `de`; `None` for English without a country, which has both.
+    pub fn of_language(tag: &str) -> Option<Self> {
+        let tag = tag.trim().to_ascii_lowercase().replace('_', "-");
+        match tag.split('-').next()? {
+            "en" => match tag.get(3..)? {
+                "us" | "ph" => Some(Order::MonthFirst),
+                "au" | "gb" | "ie" | "in" | "nz" | "uk" | "za" => Some(Order::DayFirst),
+                _ => None,
+            },
+            "da" | "de" | "es" | "fi" | "fr" | "it" | "nb" | "nl" | "no" | "pl" | "pt" => Some(Order::DayFirst),
+            _ => None,
+        }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::labels::Link;
 use super::tail::{self, Tail};
-use super::{Origin, ReviewKind, ReviewStatement, Reviewer, StatedDate};
+use super::{Lack, Origin, ReviewKind, ReviewStatement, Reviewer, StatedDate};
 use crate::article::dates;
-use crate::document::{Document, Metadata};
+use crate::document::{Document, Format, Metadata};
 use crate::source::{Source, Span};
 
 /// What the value of a key is.
@@ -133,7 +133,10 @@ pub(super) fn read(source: &Source, document: &Document) -> Vec<ReviewStatement>
         let last = fold(entry.key.rsplit('.').next().unwrap_or(&entry.key));
         // `review.date` is a review, `image.date` and `comments.updated` are not the article's.
         let key = key(name).or_else(|| key(&last).filter(|_| last.contains("review")));
-        if let Some(statement) = key.and_then(|key| statement(source, entry, key)) {
+        if let Some(mut statement) = key.and_then(|key| statement(source, entry, key)) {
+            if !matches!(document.format, Format::Text | Format::Markdown) {
+                statement.origin = Origin::Hidden(entry.key.clone());
+            }
             statements.push(statement);
         }
     }
@@ -163,7 +166,9 @@ fn statement(source: &Source, entry: &Metadata, key: Key) -> Option<ReviewStatem
         span: entry.key_span.cover(entry.value_span),
         origin: Origin::FrontMatter(entry.key.clone()),
         pending: false,
+        lacks: None,
         open: false,
+        of_literature: false,
     };
     let mention = dates::starting_at(value, 0).or_else(|| dates::year_at(value, 0).filter(|mention| mention.range.end == value.len()));
     if let Some(mention) = mention
@@ -172,7 +177,7 @@ fn statement(source: &Source, entry: &Metadata, key: Key) -> Option<ReviewStatem
         if key == Key::ReviewBy {
             statement.kind = NextReview;
         }
-        statement.date = Some(StatedDate { reading: mention.reading, span: span_in(source, entry, mention.range) });
+        statement.date = Some(stated(source, entry, value, mention.reading, mention.range));
         return Some(statement);
     }
     if tail::is_pending(value) {
@@ -183,6 +188,7 @@ fn statement(source: &Source, entry: &Metadata, key: Key) -> Option<ReviewStatem
         return None;
     }
     if value.is_empty() {
+        statement.lacks = Some(if key == Key::Reviewer { Lack::Name } else { Lack::Date });
         return Some(statement);
     }
     if kind == NextReview {
@@ -191,10 +197,16 @@ fn statement(source: &Source, entry: &Metadata, key: Key) -> Option<ReviewStatem
     let link = if matches!(key, Key::Date(_)) { Link::None } else { Link::Person };
     let Tail { date, reviewer, .. } = tail::read(&format!(": {value}"), 0, link);
     let shifted = |range: std::ops::Range<usize>| range.start - 2..range.end - 2;
-    statement.date = date.map(|mention| StatedDate { reading: mention.reading, span: span_in(source, entry, shifted(mention.range)) });
-    statement.reviewer =
-        reviewer.map(|range| Reviewer { name: value[shifted(range.clone())].to_owned(), span: span_in(source, entry, shifted(range)) });
+    statement.date = date.map(|mention| stated(source, entry, value, mention.reading, shifted(mention.range)));
+    statement.reviewer = reviewer.map(|range| {
+        let name = value[shifted(range.clone())].to_owned();
+        Reviewer { name, span: span_in(source, entry, shifted(range)), place: None }
+    });
     (statement.date.is_some() || statement.reviewer.is_some()).then_some(statement)
+}
+
+fn stated(source: &Source, entry: &Metadata, value: &str, reading: dates::Reading, range: std::ops::Range<usize>) -> StatedDate {
+    StatedDate { reading, words: value[range.clone()].to_owned(), span: span_in(source, entry, range) }
 }
 
 /// A range of the trimmed value in the source; the whole value where it is written with escapes.

@@ -23,6 +23,8 @@ pub(super) struct Label {
     pub link: Link,
     /// "Review date" alone: publishers mean the last review or the next one by it.
     pub open: bool,
+    /// It speaks of the literature and not of the page: "Literature review current through".
+    pub literature: bool,
     /// Where the date or the name is looked for.
     pub tail: usize,
 }
@@ -170,6 +172,7 @@ struct Seen {
     next: bool,
     due: bool,
     current: bool,
+    literature: bool,
 }
 
 impl Seen {
@@ -178,6 +181,7 @@ impl Seen {
             Role::Subject if before_head => self.subject = true,
             Role::Auxiliary => self.auxiliary = true,
             Role::Qualifier => self.qualifier = true,
+            Role::Literature => (self.qualifier, self.literature) = (true, true),
             Role::Date => self.date = true,
             Role::Next => self.next = true,
             Role::Due => self.due = true,
@@ -202,7 +206,7 @@ fn finish(range: Range<usize>, read: &Read) -> Option<Label> {
     let qualified =
         seen.qualifier || seen.date || seen.next || seen.due || seen.subject && (seen.auxiliary || !noun) || link == Link::Person;
     let open = kind == ReviewKind::Reviewed && noun && seen.date && !seen.qualifier && link == Link::None;
-    Some(Label { tail: range.end, range, kind, also, qualified, noun, link, open })
+    Some(Label { tail: range.end, range, kind, also, qualified, noun, link, open, literature: seen.literature })
 }
 
 /// The place of the next word of a label: spaces, strokes and underscores may stand between.

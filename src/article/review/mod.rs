@@ -5,18 +5,23 @@
 //! are passed over.
 
 mod bare;
+mod credentials;
 mod keys;
 mod labels;
 mod lines;
+mod manuscript;
 mod reviewers;
 mod tail;
 mod text;
+mod unreviewed;
 mod vocabulary;
 
 use crate::article::dates::{Order, Reading};
 use crate::article::references::References;
-use crate::document::Document;
+use crate::document::{Document, Place};
 use crate::source::{Source, Span};
+
+pub use reviewers::{Degree, Person};
 
 /// What a statement is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -56,8 +61,12 @@ pub struct ReviewStatement {
     pub origin: Origin,
     /// The review is announced as still to be done: "Medically reviewed: pending".
     pub pending: bool,
+    /// What the label asks for and does not get.
+    pub lacks: Option<Lack>,
     /// The label is "Review date" alone, by which publishers mean the last review or the next one.
     pub open: bool,
+    /// It tells up to when the literature was read, and not that the page was looked at.
+    pub of_literature: bool,
 }
 
 impl ReviewStatement {
@@ -67,49 +76,97 @@ impl ReviewStatement {
     }
 }
 
+/// What stands not behind a label that asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// "Last reviewed:"
+    Date,
+    /// "Medically reviewed by"
+    Name,
+}
+
 /// A date as written in a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatedDate {
     pub reading: Reading,
+    /// The date as written; metadata of Word files have no place in the text that shows it.
+    pub words: String,
     pub span: Span,
 }
 
-/// Who reviewed: a person with degrees, or a board.
+/// Who reviewed: people with their degrees, or a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reviewer {
+    /// The words that name them, with titles and degrees.
     pub name: String,
     pub span: Span,
+    /// Where the name stands in the text; `None` in metadata.
+    pub place: Option<Place>,
+}
+
+impl Reviewer {
+    /// The people and bodies that the words name.
+    pub fn people(&self) -> Vec<Person> {
+        reviewers::people(&self.name)
+    }
 }
 
 /// Where a statement stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     Text,
-    /// The key of the front matter or of a page's metadata, as written.
+    /// The key of the front matter of a text, as written.
     FrontMatter(String),
+    /// The key of what a page or file says of itself where no reader sees it: JSON-LD, `<meta>`, properties of Word.
+    Hidden(String),
+}
+
+impl Origin {
+    /// The key, outside the text.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Origin::Text => None,
+            Origin::FrontMatter(key) | Origin::Hidden(key) => Some(key),
+        }
+    }
 }
 
 /// Finds the review statements of the front matter and the text, in reading order.
 pub fn read(source: &Source, document: &Document, references: &References) -> Vec<ReviewStatement> {
     let mut statements = keys::read(source, document);
     statements.extend(text::read(document, references));
-    settle_order(document, &mut statements);
+    statements.extend(unreviewed::read(document));
+    settle_order(source, document, &mut statements);
     settle_open_labels(&mut statements);
     statements
 }
 
-/// Reads ambiguous dates in the order that the document's other dates prove.
-fn settle_order(document: &Document, statements: &mut [ReviewStatement]) {
+/// Reads ambiguous dates in the order that the document's other dates prove, or that is the custom of its language.
+fn settle_order(source: &Source, document: &Document, statements: &mut [ReviewStatement]) {
     let ambiguous = |statement: &ReviewStatement| matches!(statement.reading(), Some(Reading::Ambiguous { .. }));
     if !statements.iter().any(ambiguous) {
         return;
     }
     let texts = document.blocks.iter().map(|block| block.text()).chain(document.metadata.iter().map(|entry| entry.value.as_str()));
-    if let Some(order) = Order::of(texts) {
-        for date in statements.iter_mut().filter_map(|statement| statement.date.as_mut()) {
+    let languages = document.metadata.iter().filter(|entry| is_language(&entry.key)).map(|entry| entry.value.as_str());
+    let order = Order::of(texts).or_else(|| languages.filter_map(Order::of_language).next());
+    for statement in statements.iter_mut() {
+        // "Aktualisiert: 03/04/2025" is German, and "Mis à jour le 03/04/2025" French.
+        let labelled = statement.origin == Origin::Text && statement.date.as_ref().is_some_and(|date| date.span != statement.label);
+        let foreign = labelled && !vocabulary::is_english(source.slice(statement.label));
+        let order = order.or(foreign.then_some(Order::DayFirst));
+        if let (Some(order), Some(date)) = (order, &mut statement.date) {
             date.reading = date.reading.in_order(order);
         }
     }
+}
+
+/// Whether a key says in which language the article is written.
+fn is_language(key: &str) -> bool {
+    matches!(
+        key.to_ascii_lowercase().as_str(),
+        "lang" | "language" | "locale" | "inlanguage" | "og:locale" | "dc.language" | "content-language"
+    )
 }
 
 /// "Review date" beside an earlier date is the date of the next review, as British leaflets print it.

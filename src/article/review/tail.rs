@@ -34,8 +34,15 @@ pub(super) fn read(line: &str, start: usize, link: Link) -> Tail {
     let mut tail = Tail { end: start, ..Tail::default() };
     read_into(line, start, link, &mut tail);
     let rest = line[start..].trim_matches(|c: char| !c.is_alphanumeric());
-    tail.blank = tail.is_empty() && (rest.is_empty() || is_reading_time(rest));
+    tail.blank = tail.is_empty() && (rest.is_empty() || is_reading_time(rest) || is_placeholder(rest));
     tail
+}
+
+/// What a form has where the date or the name is to be filled in: "[DATE]", "DD/MM/YYYY", "N/A".
+fn is_placeholder(words: &str) -> bool {
+    const WORDS: &[&str] =
+        &["date", "dd/mm/yyyy", "insert date", "insert name", "mm/dd/yyyy", "n/a", "name", "reviewer name", "todo", "yyyy-mm-dd"];
+    words.len() < 16 && WORDS.iter().any(|word| word.eq_ignore_ascii_case(words))
 }
 
 fn read_into(line: &str, start: usize, mut link: Link, tail: &mut Tail) {

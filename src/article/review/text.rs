@@ -8,9 +8,9 @@ use super::lines::{self, Line};
 use super::reviewers::{has_degree, looks_like_person};
 use super::tail::{self, Tail, closes, floor};
 use super::vocabulary::{Role, role};
-use super::{Origin, ReviewKind, ReviewStatement, Reviewer, StatedDate};
+use super::{Lack, Origin, ReviewKind, ReviewStatement, Reviewer, StatedDate};
 use crate::article::references::References;
-use crate::document::Document;
+use crate::document::{Document, Place};
 use crate::source::Span;
 
 /// Finds the statements, in reading order.
@@ -47,14 +47,14 @@ enum Left {
 }
 
 /// How far from the ends of a long line a statement is looked for, in bytes: the middle of a paragraph is prose.
-const MARGIN: usize = 200;
+pub(super) const MARGIN: usize = 200;
 
 /// The longest subject before a label in small letters, in bytes: "Evidence last reviewed: May 2018".
 const SUBJECT: usize = 40;
 
-struct Reader<'d> {
+pub(super) struct Reader<'d> {
     document: &'d Document,
-    lines: &'d [Line<'d>],
+    pub(super) lines: &'d [Line<'d>],
     out: Vec<ReviewStatement>,
 }
 
@@ -94,7 +94,7 @@ impl Reader<'_> {
     fn statement(&self, i: usize, label: &Label, left: Left) -> Option<Found> {
         let text = self.lines[i].text;
         let tail = tail::read(text, label.tail, label.link);
-        if !label.qualified && self.is_of_manuscript(i, label, &tail) {
+        if self.is_of_manuscript(i, label, i, &tail) {
             return None;
         }
         if !tail.is_empty() {
@@ -104,25 +104,28 @@ impl Reader<'_> {
             return None;
         }
         if let Some((j, next)) = self.continued(i, label, &tail) {
-            return Some(self.found(i, label, j, next));
+            return (!self.is_of_manuscript(i, label, j, &next)).then(|| self.found(i, label, j, next));
         }
         let certain = label.kind != ReviewKind::Published && (label.qualified || label.link == Link::By) && (!label.noun || tail.colon);
         certain.then(|| self.found(i, label, i, tail))
     }
 
-    /// Whether the label belongs to the making of a journal article: "Edited by" names its editor, and "Revised" is a
-    /// step between "Received" and "Accepted", on this line or the ones around it.
-    fn is_of_manuscript(&self, i: usize, label: &Label, tail: &Tail) -> bool {
-        let words = self.lines[i].text[label.range.clone()].to_lowercase();
-        if words == "edited by" {
-            return tail.date.is_none();
-        }
-        let near = &self.lines[i.saturating_sub(1)..(i + 2).min(self.lines.len())];
-        words.starts_with("revis")
-            && near.iter().any(|line| {
-                let head = &line.text[..floor(line.text, MARGIN)];
-                ["eceived", "ccepted"].iter().any(|word| head.contains(word))
-            })
+    /// The name that stands before a label, on its line ("Jane Doe, MDReviewed: October 9") or alone on the line above.
+    fn named_before(&self, i: usize, label: &Label) -> Option<(Line<'_>, Range<usize>)> {
+        let here = self.lines[i];
+        let own = here.text[..label.range.start].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
+        let (line, words) = match own.trim() {
+            "" => {
+                let above = *self.lines.get(i.checked_sub(1)?)?;
+                (above, above.text.trim_end())
+            }
+            _ => (here, own),
+        };
+        let start = words.len() - words.trim_start().len();
+        let name = &words[start..];
+        let alone = name.len() <= 120 && name.starts_with(char::is_uppercase) && has_degree(name) && !name.contains([':', '|']);
+        let byline = ["by ", "written ", "author", "reviewed ", "edited "].iter().any(|word| name.to_lowercase().starts_with(word));
+        (alone && !byline && looks_like_person(name)).then_some((line, start..words.len()))
     }
 
     /// The date or name on the line after a label that ends its own, or in the cell beside or under it.
@@ -135,7 +138,12 @@ impl Reader<'_> {
         let under = self.lines[i].cell.and_then(|(table, row, column)| {
             (i + 1..self.lines.len().min(i + 64)).find(|&j| self.lines[j].cell == Some((table, row + 1, column)))
         });
-        [beside, under].into_iter().flatten().find_map(|j| {
+        // A portrait's caption may stand between a label and the name.
+        let beyond = self
+            .lines
+            .get(i + 2)
+            .filter(|line| line.cell.is_none() && line.block <= here.block + 2 && beside.is_some() && self.lines[i + 1].text.len() <= 48);
+        [beside, under, beyond.map(|_| i + 2)].into_iter().flatten().find_map(|j| {
             let text = self.lines[j].text;
             let next = tail::read(text, 0, label.link);
             let ends = tail_ends(text, &next);
@@ -159,15 +167,30 @@ impl Reader<'_> {
             }
             (kind, ..) => kind,
         };
+        let lacks = lack(there.text, label, &tail);
+        let named = tail.reviewer.map(|range| (there, range)).or_else(|| {
+            let missing = kind == ReviewKind::Reviewed && lacks.is_none() && !tail.pending;
+            missing.then(|| self.named_before(i, label)).flatten()
+        });
         let statement = ReviewStatement {
             kind,
-            date: tail.date.map(|mention| StatedDate { reading: mention.reading, span: span(there, mention.range) }),
-            reviewer: tail.reviewer.map(|range| Reviewer { name: there.text[range.clone()].to_owned(), span: span(there, range) }),
+            date: tail.date.map(|mention| StatedDate {
+                reading: mention.reading,
+                words: there.text[mention.range.clone()].to_owned(),
+                span: span(there, mention.range),
+            }),
+            reviewer: named.map(|(line, range)| Reviewer {
+                name: line.text[range.clone()].to_owned(),
+                span: span(line, range.clone()),
+                place: Some(Place::new(line.block, line.offset + range.start..line.offset + range.end)),
+            }),
             label: label_span,
             span: label_span.cover(end),
             origin: Origin::Text,
             pending: tail.pending,
+            lacks,
             open: label.open,
+            of_literature: label.literature,
         };
         let end_in_line = if i == j { tail.end.max(label.range.end) } else { here.text.len() };
         Found { statement, also: label.also, end_in_line }
@@ -188,6 +211,11 @@ impl Reader<'_> {
             last.span = last.span.cover(statement.span);
             last.date = last.date.take().or(statement.date);
             last.reviewer = last.reviewer.take().or(statement.reviewer);
+            // "Reviewed by:Last reviewed on May 21" has the date that was asked for, and still no name.
+            last.lacks = last.lacks.or(statement.lacks).filter(|lack| match lack {
+                Lack::Date => last.date.is_none(),
+                Lack::Name => last.reviewer.is_none(),
+            });
             return;
         }
         let second = also.map(|kind| ReviewStatement { kind, ..statement.clone() });
@@ -206,13 +234,15 @@ impl Reader<'_> {
             }
             Some(ReviewStatement {
                 kind: ReviewKind::Published,
-                date: Some(StatedDate { reading: mention.reading, span }),
+                date: Some(StatedDate { reading: mention.reading, words: line.text[mention.range.clone()].to_owned(), span }),
                 reviewer: None,
                 label: span,
                 span,
                 origin: Origin::Text,
                 pending: false,
+                lacks: None,
                 open: false,
+                of_literature: false,
             })
         })
     }
@@ -259,6 +289,25 @@ fn accepts(line: Line<'_>, label: &Label, left: Left, tail: &Tail) -> bool {
     }
 }
 
+/// What a label asks for and what follows it does not give.
+fn lack(text: &str, label: &Label, tail: &Tail) -> Option<Lack> {
+    if tail.pending || tail.date.is_some() {
+        return None;
+    }
+    if tail.reviewer.is_some() {
+        // "Updated by: L. W. on"
+        let rest = text[tail.end..].trim_matches(|c: char| !c.is_alphanumeric());
+        return matches!(rest, "on" | "am" | "el" | "le").then_some(Lack::Date);
+    }
+    // "Medically reviewed" alone is a badge; "Medically reviewed on" and "Medically reviewed:" ask for a date.
+    let asks = label.link == Link::On || tail.colon || text[label.range.end..].trim_start().starts_with([':', '_']);
+    match label.link {
+        Link::By | Link::Person => Some(Lack::Name),
+        _ if asks => Some(Lack::Date),
+        _ => None,
+    }
+}
+
 /// Whether a label may stand without a date and a name: as a slot left empty, not as a word of a sentence.
 fn may_stand_empty(text: &str, label: &Label, left: Left, tail: &Tail) -> bool {
     let capital = text[label.range.start..].starts_with(char::is_uppercase);
@@ -276,6 +325,10 @@ fn left_of(text: &str, start: usize, done: usize) -> Left {
     let before = text[..start].trim_end_matches(|c: char| !c.is_alphanumeric());
     let gap = &text[before.len()..start];
     if before.is_empty() || is_inside_tag(before) && gap.contains('>') {
+        return Left::Start;
+    }
+    // "Written & medically reviewed by": one byline for both.
+    if ["written", "written and", "authored and", "checked and"].iter().any(|words| before.eq_ignore_ascii_case(words)) {
         return Left::Start;
     }
     if done > 0 && before.len() <= done {
@@ -301,7 +354,7 @@ fn is_inside_tag(text: &str) -> bool {
 }
 
 /// The words near a place of a line.
-fn around(text: &str, at: usize) -> &str {
+pub(super) fn around(text: &str, at: usize) -> &str {
     &text[floor(text, at.saturating_sub(MARGIN))..floor(text, at + MARGIN)]
 }
 

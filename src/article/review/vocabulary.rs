@@ -13,6 +13,8 @@ pub(super) enum Role {
     Auxiliary,
     /// "last", "medically", "scheduled".
     Qualifier,
+    /// "literature": a qualifier that speaks of what was read.
+    Literature,
     /// "of", "for", "the": says nothing by itself.
     Filler,
     /// "and", and the strokes that stand for it.
@@ -60,6 +62,37 @@ pub(super) fn role(word: &str) -> Option<Role> {
     static SLOTS: LazyLock<Slots> = LazyLock::new(Slots::new);
     SLOTS.find(lower)
 }
+
+/// Whether a label speaks English, by the word that says what was done.
+pub(super) fn is_english(label: &str) -> bool {
+    let mut words = label.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.any(|word| ENGLISH.iter().any(|head| word.eq_ignore_ascii_case(head)))
+}
+
+/// The English words that say what was done; those of other languages are written day first.
+const ENGLISH: &[&str] = &[
+    "created",
+    "current",
+    "date",
+    "dated",
+    "edited",
+    "issue",
+    "issued",
+    "modified",
+    "posted",
+    "publication",
+    "published",
+    "release",
+    "released",
+    "review",
+    "reviewed",
+    "reviewer",
+    "reviewers",
+    "revised",
+    "revision",
+    "update",
+    "updated",
+];
 
 /// The longest word that has a part, in bytes.
 const LONGEST: usize = 20;
@@ -172,9 +205,9 @@ const WORDS: &[(&str, Role)] = &[
     ("le", Role::On),
     ("leaflet", Role::Subject),
     ("letzte", Role::Qualifier),
-    ("literatur", Role::Qualifier),
-    ("literatura", Role::Qualifier),
-    ("literature", Role::Qualifier),
+    ("literatur", Role::Literature),
+    ("literatura", Role::Literature),
+    ("literature", Role::Literature),
     ("material", Role::Subject),
     ("medical", Role::Qualifier),
     ("medically", Role::Qualifier),
@@ -186,6 +219,8 @@ const WORDS: &[(&str, Role)] = &[
     ("most", Role::Qualifier),
     ("más", Role::Qualifier),
     ("médica", Role::Qualifier),
+    ("médicalement", Role::Qualifier),
+    ("médicamente", Role::Qualifier),
     ("next", Role::Next),
     ("nächste", Role::Next),
     ("of", Role::Filler),
@@ -201,6 +236,7 @@ const WORDS: &[(&str, Role)] = &[
     ("posted", Role::Done(Published)),
     ("primary", Role::Qualifier),
     ("próxima", Role::Next),
+    ("prüfung", Role::Noun(Reviewed)),
     ("pubblicato", Role::Done(Published)),
     ("publicada", Role::Done(Published)),
     ("publicado", Role::Done(Published)),
@@ -212,11 +248,13 @@ const WORDS: &[(&str, Role)] = &[
     ("reciente", Role::Qualifier),
     ("release", Role::Noun(Published)),
     ("released", Role::Done(Published)),
+    ("relecture", Role::Noun(Reviewed)),
     ("relu", Role::Done(Reviewed)),
     ("review", Role::Noun(Reviewed)),
     ("reviewed", Role::Done(Reviewed)),
     ("reviewer", Role::Person),
     ("reviewers", Role::Person),
+    ("revisada", Role::Done(Reviewed)),
     ("revisado", Role::Done(Reviewed)),
     ("revised", Role::Done(Updated)),
     ("revision", Role::Noun(Updated)),
@@ -243,6 +281,7 @@ const WORDS: &[(&str, Role)] = &[
     ("ultimo", Role::Qualifier),
     ("update", Role::Noun(Updated)),
     ("updated", Role::Done(Updated)),
+    ("validé", Role::Done(Reviewed)),
     ("veröffentlicht", Role::Done(Published)),
     ("veröffentlichung", Role::Noun(Published)),
     ("vom", Role::On),
@@ -252,6 +291,7 @@ const WORDS: &[(&str, Role)] = &[
     ("zuletzt", Role::Qualifier),
     ("à", Role::Filler),
     ("ärztlich", Role::Qualifier),
+    ("ärztliche", Role::Qualifier),
     ("última", Role::Qualifier),
     ("überprüft", Role::Done(Reviewed)),
     ("überprüfung", Role::Noun(Reviewed)),
