@@ -55,7 +55,7 @@ impl Slip<'_> {
     }
 }
 
-/// Slips one by one; where half of a list has them it lost its spaces as a whole, and one note says so.
+/// A few slips are told one by one; a list with more of a kind lost its marks as a whole, and one note says so.
 const SINGLE: usize = 5;
 
 fn report(slips: &[Slip<'_>], what: &str, help: &str, sink: &mut Sink<'_>) {

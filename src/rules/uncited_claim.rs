@@ -91,7 +91,7 @@ fn check_block(block: &Block, cites: impl Fn(Range<usize>) -> bool, sink: &mut S
     let mut at = 0;
     let mut last = 0;
     while let Some(sentence) = sentence(text, at) {
-        at = sentence.end + 1;
+        at = sentence.end;
         let before = std::mem::replace(&mut last, sentence.start);
         let words = text[sentence.clone()].trim();
         let Some(claim) = claim(words) else { continue };
