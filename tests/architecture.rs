@@ -12,7 +12,7 @@ const ROWS: &[&[&str]] = &[
     &["formats", "lexicon", "retractions"],
     &["article"],
     &["rule"],
-    &["rules"],
+    &["rules", "precision"],
     &["config"],
     &["suppress", "baseline", "linter", "fix"],
     &["report"],
