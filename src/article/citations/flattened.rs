@@ -20,7 +20,7 @@ pub fn read(text: &str, start: usize) -> Option<(NumberList, Form, Strength)> {
         return None;
     }
     let (form, strength) = match last {
-        '.' | ',' | ';' | ':' | '?' | '!' => (Form::Flattened, behind_mark(before, last, after, &list)?),
+        '.' | ',' | ';' | ':' | '?' | '!' | '…' => (Form::Flattened, behind_mark(before, last, after, &list)?),
         ')' | ']' | '”' | '’' | '"' | '\'' | '»' | '%' | '®' | '™' => (Form::Flattened, behind_closing(before, last, after)?),
         _ if last.is_alphabetic() => (Form::Flattened, behind_word(before, after, &list).unwrap_or(Strength::Faint)),
         ' ' | '\u{a0}' => (Form::Spaced, behind_space(before, after)?),
@@ -88,7 +88,9 @@ fn behind_mark(before: &str, mark: char, after: &str, list: &NumberList) -> Opti
     let abbreviation =
         if word.chars().count() == 1 { ABBREVIATIONS.contains(&word) } else { ABBREVIATIONS.contains(&word.to_lowercase().as_str()) };
     if mark == '.' && abbreviation {
-        return None;
+        // `on starting ART.30 As`: in capitals it may be a name of its own.
+        let capitals = word.len() > 1 && word.chars().all(char::is_uppercase);
+        return (capitals && sentence).then_some(Strength::Faint);
     }
     let next = after.trim_start().chars().next();
     Some(match mark {
