@@ -29,7 +29,7 @@ struct DoubledWord {
 
 impl Default for DoubledWord {
     fn default() -> Self {
-        Self { allow: ["that", "had", "bora", "very", "no", "so", "ha", "pago", "beri", "tsk", "bye", "dum", "walla", "nous", "vous"].map(str::to_owned).to_vec() }
+        Self { allow: ["that", "had", "bora", "very", "no", "so", "ha", "pago", "beri", "tsk", "bye", "dum", "walla"].map(str::to_owned).to_vec() }
     }
 }
 
@@ -52,8 +52,13 @@ impl Rule for DoubledWord {
                 }
                 let word = &text[last.clone()];
                 let latin = word == "in" && words.peek().is_some_and(|next| LATIN.contains(&&text[next.clone()]));
-                let name = count > 1 && is_name(text, &first, &last);
-                if count > 1 && !latin && !name && !self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(word)) && is_plain_run(block, first.start, last.start) {
+                let allowed = latin || self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(word));
+                if count > 1
+                    && !allowed
+                    && is_plain_run(block, first.start, last.start)
+                    && !is_name(text, &first, &last)
+                    && sentences::is_english(text, first.start)
+                {
                     sink.report(finding(block, word, &first, &last, count));
                 }
             }
