@@ -50,15 +50,14 @@ impl Rule for DoubledWord {
                     last = next;
                     count += 1;
                 }
+                if count == 1 {
+                    continue;
+                }
                 let word = &text[last.clone()];
                 let latin = word == "in" && words.peek().is_some_and(|next| LATIN.contains(&&text[next.clone()]));
                 let allowed = latin || self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(word));
-                if count > 1
-                    && !allowed
-                    && is_plain_run(block, first.start, last.start)
-                    && !is_name(text, &first, &last)
-                    && sentences::is_english(text, first.start)
-                {
+                let plain = is_plain_run(block, first.start, last.start);
+                if !allowed && plain && !is_name(text, &first, &last) && sentences::is_english(text, first.start) {
                     sink.report(finding(block, word, &first, &last, count));
                 }
             }
