@@ -57,10 +57,11 @@ pub fn all(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// Whether the text around a byte has at least as many little words of English as of the languages that share its letters.
 pub fn is_english(text: &str, at: usize) -> bool {
     const ENGLISH: [&str; 12] = ["a", "and", "are", "at", "for", "is", "of", "on", "the", "to", "was", "with"];
-    const OTHERS: [&str; 40] = [
-        "al", "auf", "avec", "bei", "che", "como", "con", "das", "de", "del", "della", "den", "der", "des", "die", "een", "ein", "eine",
-        "el", "em", "est", "et", "het", "ist", "la", "le", "les", "los", "mit", "nicht", "para", "per", "por", "que", "sono", "um", "und",
-        "une", "van", "zur",
+    // Latin is what stands for text that is still to come.
+    const OTHERS: [&str; 44] = [
+        "ac", "nec", "sed", "vel", "al", "auf", "avec", "bei", "che", "como", "con", "das", "de", "del", "della", "den", "der", "des",
+        "die", "een", "ein", "eine", "el", "em", "est", "et", "het", "ist", "la", "le", "les", "los", "mit", "nicht", "para", "per", "por",
+        "que", "sono", "um", "und", "une", "van", "zur",
     ];
     let (mut english, mut other) = (0, 0);
     for word in text[near(text, at..at, REACH)].split(|c: char| !c.is_alphanumeric()) {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Finding, Severity};
 use crate::article::citations::Citation;
 use crate::article::numbering::in_words;
+use crate::document::{Block, BlockKind};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -89,22 +90,38 @@ impl Rule for CitationOutOfOrder {
     }
 }
 
-/// Numbers in the order of their first appearance in the running text. A table is placed where it fits the page, so that
-/// numbers which appear first in one say nothing about the order.
+/// Numbers in the order of their first appearance in the running text. A table or a box is placed where it fits the page,
+/// so that numbers which appear first in one say nothing about the order.
 fn first_appearances<'a>(cx: &'a Cx<'_>, highest: u32) -> Vec<(u32, &'a Citation)> {
+    let boxed = boxed(&cx.document.blocks);
     let mut seen = BTreeSet::new();
     let mut firsts = Vec::new();
     for group in &cx.article.citations.groups {
-        let in_table = cx.document.block(group.place).in_table();
+        let apart = cx.document.block(group.place).in_table() || boxed[group.place.block as usize];
         let mut numbers: Vec<u32> = group.numbers.iter().copied().filter(|&n| n <= highest).collect();
         numbers.sort_unstable();
         for number in numbers {
-            if seen.insert(number) && !in_table {
+            if seen.insert(number) && !apart {
                 firsts.push((number, group));
             }
         }
     }
     firsts
+}
+
+/// Whether each block stands under a heading such as `Box 1: What is new`, up to the next heading that is not below it.
+fn boxed(blocks: &[Block]) -> Vec<bool> {
+    let is_box = |text: &str| text.strip_prefix("Box ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let mut open: Option<u8> = None;
+    let inside = blocks.iter().map(|block| {
+        if let BlockKind::Heading(level) = block.kind
+            && open.is_none_or(|above| level <= above)
+        {
+            open = is_box(block.text()).then_some(level);
+        }
+        open.is_some()
+    });
+    inside.collect()
 }
 
 /// How many first appearances are lower than one before them.

@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::article::sentences;
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
 use crate::document::{Block, BlockKind, MarkKind};
 use crate::prose::{end_of_word, next_word};
@@ -49,9 +50,14 @@ impl Rule for DoubledWord {
                     last = next;
                     count += 1;
                 }
+                if count == 1 {
+                    continue;
+                }
                 let word = &text[last.clone()];
                 let latin = word == "in" && words.peek().is_some_and(|next| LATIN.contains(&&text[next.clone()]));
-                if count > 1 && !latin && !self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(word)) && is_plain_run(block, first.start, last.start) {
+                let allowed = latin || self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(word));
+                let plain = is_plain_run(block, first.start, last.start);
+                if !allowed && plain && !is_name(text, &first, &last) && sentences::is_english(text, first.start) {
                     sink.report(finding(block, word, &first, &last, count));
                 }
             }
@@ -94,7 +100,14 @@ fn is_plain_run(block: &Block, first: usize, second: usize) -> bool {
         && !block.marks_at(second).any(|mark| matches!(mark, MarkKind::Code | MarkKind::Superscript | MarkKind::Subscript))
 }
 
-/// The same letters, in the same case or one capital at a sentence start, with only white space between.
+/// `Fang Fang`, `Sir Run Run Shaw`: two capitals inside a sentence are a name, but `Table Table 2` is none.
+fn is_name(text: &str, first: &Range<usize>, last: &Range<usize>) -> bool {
+    let capitals = [first, last].into_iter().all(|word| text[word.clone()].starts_with(char::is_uppercase));
+    let counted = text[last.end..].trim_start().starts_with(|c: char| c.is_ascii_digit());
+    capitals && !counted && !sentences::starts_at(text, first.start)
+}
+
+/// The same letters, in the same case or one capital at a sentence start, with only white space between; a tab parts two cells.
 fn is_doubled(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
     if first.len() != second.len() || first.len() < 2 {
         return false;
@@ -104,5 +117,5 @@ fn is_doubled(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
     let alike = a == b || a.eq_ignore_ascii_case(b) && b.chars().all(|c| !c.is_uppercase());
     let letters = a.chars().count() > 1 && a.chars().all(|c| c.is_alphabetic() || "’'".contains(c));
     // `kappa kappa` of a fraternity and `IL IL` of a table have capitals; a proofreader looks at words.
-    alike && letters && !between.is_empty() && between.chars().all(char::is_whitespace) && !a.chars().all(char::is_uppercase)
+    alike && letters && !between.is_empty() && between.chars().all(|c| c.is_whitespace() && c != '\t') && !a.chars().all(char::is_uppercase)
 }

@@ -27,12 +27,17 @@ struct Place<'a> {
     pages: &'a str,
     span: Span,
     form: PageForm,
+    /// The first page has two digits, where many who shorten write both pages out: `71-79` beside `321-28`.
+    low: bool,
 }
 
 impl Rule for MixedPageRanges {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let places = cx.article.references.entries.iter().filter_map(place);
-        let (short, whole): (Vec<_>, Vec<_>) = places.partition(|place| place.form == PageForm::Shortened);
+        let (short, mut whole): (Vec<_>, Vec<_>) = places.partition(|place| place.form == PageForm::Shortened);
+        if !short.is_empty() && !short.iter().any(|place| place.low) {
+            whole.retain(|place| !place.low);
+        }
         // Of two forms in equal use the shortened one is named: a whole range is never wrong.
         let (few, many, form, other) =
             if short.len() <= whole.len() { (short, whole, "shortened", "whole") } else { (whole, short, "whole", "shortened") };
@@ -62,5 +67,5 @@ impl Rule for MixedPageRanges {
 
 fn place(entry: &Reference) -> Option<Place<'_>> {
     let (place, range) = entry.page_ranges().next().filter(|(_, range)| !range.is_reversed())?;
-    Some(Place { number: entry.number, pages: range.text, span: entry.span_of(place), form: range.form()? })
+    Some(Place { number: entry.number, pages: range.text, span: entry.span_of(place), form: range.form()?, low: range.first.number() < 100 })
 }

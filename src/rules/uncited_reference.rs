@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Finding, Severity};
@@ -35,7 +37,14 @@ impl Rule for UncitedReference {
         if cx.article.citations.style.form.is_none() || numbering.cited.is_empty() {
             return;
         }
-        let uncited: Vec<_> = entries.iter().filter(|entry| entry.number.is_some_and(|n| !numbering.cited.contains_key(&n))).collect();
+        // A link cites its entry even where another number is printed: that is the matter of `misdirected-citation`.
+        let linked: BTreeSet<usize> = cx.article.citations.pointers.iter().filter_map(|pointer| pointer.entry).collect();
+        let uncited: Vec<_> = entries
+            .iter()
+            .enumerate()
+            .filter(|(i, entry)| entry.number.is_some_and(|n| !numbering.cited.contains_key(&n)) && !linked.contains(i))
+            .map(|(_, entry)| entry)
+            .collect();
         let share = 100 - 100 * uncited.len() / entries.len().max(1);
         if uncited.len() > 3 && share < self.least_cited_percent as usize {
             let numbers: Vec<u32> = uncited.iter().filter_map(|entry| entry.number).collect();
@@ -50,16 +59,10 @@ impl Rule for UncitedReference {
         for entry in uncited {
             let number = entry.number.unwrap_or_default();
             sink.report(
-                Finding::new(entry.span, format!("reference {number} is never cited: “{}”", opening(entry.text())))
+                Finding::new(entry.span, format!("reference {number} is never cited: “{}”", entry.opening()))
                     .help("Cite it in the text, or move it to a list for further reading")
                     .data("numbers", [number].as_slice()),
             );
         }
     }
-}
-
-/// The first words of an entry.
-fn opening(text: &str) -> String {
-    let end = text.char_indices().nth(60).map_or(text.len(), |(i, _)| text[..i].rfind(' ').unwrap_or(i));
-    if end < text.len() { format!("{}…", &text[..end]) } else { text.to_owned() }
 }

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::numbers::{self, Kind, NumberList, Spacing};
-use super::{Form, flattened, glued, guards};
-use crate::document::{Block, BlockKind, MarkKind};
+use super::{Citation, Form, flattened, glued, guards};
+use crate::document::{Block, BlockKind, Document, MarkKind, Place};
 
 /// How sure a shape is by itself, before the document is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +37,15 @@ pub struct Candidate {
     pub telling: bool,
 }
 
+impl Candidate {
+    /// The citation that it was found to be.
+    pub fn into_citation(self, document: &Document) -> Citation {
+        let place = Place::new(self.block, self.range);
+        let numbers = self.list.numbers().collect();
+        Citation { form: self.form, place, span: document.span(place), members: self.list.members, numbers, apart: self.apart }
+    }
+}
+
 /// Finds the candidates of one block, in order.
 pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
     let text = block.text();
@@ -58,11 +67,13 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
         }
         let c = text[start..].chars().next().expect("found above");
         let found = match superscripts.peek() {
-            // `ηp²`: what stands behind a subscript is an exponent.
-            Some(range) if range.contains(&start) && subscripts.contains(&range.start) => None,
             Some(range) if range.contains(&start) => {
-                let found = superscript(text, (*range).clone()).or_else(|| bracketed_superscript(text, start, range));
-                found.map(|found| note_or_number(block, found))
+                // What links to a place in the article cites, whatever stands before: `B<sub>12</sub><sup><a href="#r9">9</a></sup>`.
+                let linked = links.peek().is_some_and(|link| link.start < range.end);
+                // `ηp²`: what stands behind a subscript is an exponent.
+                let exponent = !linked && subscripts.contains(&range.start);
+                let found = superscript(text, (*range).clone(), linked).or_else(|| bracketed_superscript(text, start, range));
+                found.filter(|_| !exponent).map(|found| note_or_number(block, found))
             }
             _ => match c {
                 '[' => bracketed(text, start, ('[', ']')),
@@ -86,6 +97,8 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
             }
             _ => {
                 let end = start + skip(&text[start..], c);
+                // Two superscripts may stand side by side, as an exponent and its citation.
+                let limit = limit.or(superscripts.peek().map(|range| range.end));
                 limit.map_or(end, |limit| end.min(limit))
             }
         };
@@ -131,11 +144,11 @@ fn digits_meet(text: &str, at: usize) -> bool {
     text[..at].ends_with(|c: char| c.is_ascii_digit()) && text[at..].starts_with(|c: char| c.is_ascii_digit())
 }
 
-fn superscript(text: &str, range: Range<usize>) -> Option<Candidate> {
+fn superscript(text: &str, range: Range<usize>, linked: bool) -> Option<Candidate> {
     let inner = text[range.clone()].trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ',' | '*'));
     let start = range.start + text[range.clone()].find(inner)?;
     let list = numbers::list(&text[..range.end], start, Spacing::Loose).filter(|list| list.end == start + inner.len())?;
-    guards::is_free_superscript(text, &range, &list).then(|| candidate(range, list, Form::Superscript, Strength::Strong))
+    (linked || guards::is_free_superscript(text, &range, &list)).then(|| candidate(range, list, Form::Superscript, Strength::Strong))
 }
 
 /// `<sup>[1]</sup><sup>[2]</sup>`, as wikis print two citations.

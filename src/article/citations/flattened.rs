@@ -16,11 +16,16 @@ pub fn read(text: &str, start: usize) -> Option<(NumberList, Form, Strength)> {
     }
     let list = extent(text, start)?;
     let after = &text[list.end..];
-    if list.members.iter().any(|m| m.first == 0 || m.last == Some(0)) || !is_boundary(after) {
+    // `infusions17(at the clinic)`: the space is lost, and only a hole in the order speaks for a citation.
+    let runs_on = last.is_lowercase() && after.strip_prefix('(').is_some_and(|inside| inside.starts_with(char::is_alphabetic));
+    if list.members.iter().any(|m| m.first == 0 || m.last == Some(0)) || !is_boundary(after) && !runs_on {
         return None;
     }
+    if runs_on {
+        return Some((list, Form::Flattened, Strength::Faint));
+    }
     let (form, strength) = match last {
-        '.' | ',' | ';' | ':' | '?' | '!' => (Form::Flattened, behind_mark(before, last, after, &list)?),
+        '.' | ',' | ';' | ':' | '?' | '!' | '…' => (Form::Flattened, behind_mark(before, last, after, &list)?),
         ')' | ']' | '”' | '’' | '"' | '\'' | '»' | '%' | '®' | '™' => (Form::Flattened, behind_closing(before, last, after)?),
         _ if last.is_alphabetic() => (Form::Flattened, behind_word(before, after, &list).unwrap_or(Strength::Faint)),
         // What screen readers say of a superscript: its form is that of one that lost its markup.
@@ -89,6 +94,10 @@ fn behind_mark(before: &str, mark: char, after: &str, list: &NumberList) -> Opti
         let named = (mark == '.' && ends_with_numbered_name(head)).then_some(if group { Strength::Medium } else { Strength::Faint });
         return if year { Some(Strength::Medium) } else { named }.filter(|_| sentence);
     }
+    // `(;10 see also11)`: the marks of the page were moved.
+    if previous == '(' && matches!(mark, ',' | ';') {
+        return Some(Strength::Faint);
+    }
     if previous.is_whitespace() || matches!(previous, '(' | '/' | '-' | '–' | '=' | '<' | '>' | '*' | '$' | '#' | ',' | ';') {
         return None;
     }
@@ -96,7 +105,9 @@ fn behind_mark(before: &str, mark: char, after: &str, list: &NumberList) -> Opti
     let abbreviation =
         if word.chars().count() == 1 { ABBREVIATIONS.contains(&word) } else { ABBREVIATIONS.contains(&word.to_lowercase().as_str()) };
     if mark == '.' && abbreviation {
-        return None;
+        // `on starting ART.30 As`: in capitals it may be a name of its own.
+        let capitals = word.len() > 1 && word.chars().all(char::is_uppercase);
+        return (capitals && sentence).then_some(Strength::Faint);
     }
     let next = after.trim_start().chars().next();
     Some(match mark {

@@ -143,10 +143,12 @@ pub fn bracket(text: &str, range: Range<usize>, list: &NumberList) -> Option<Str
     Some(Strength::Strong)
 }
 
-/// `26 (20–83)`, `3.4 [2, 5]`, `95% CI [2, 3]`: a value with its interval.
+/// `26 (20–83)`, `3.4 [2, 5]`, `74% [61–83]`, `95% CI [2, 3]`: a value with its interval.
 fn is_spread(before: &str, list: &NumberList) -> bool {
     let (low, high) = (list.members[0].first, list.members.last().map_or(0, |m| m.last.unwrap_or(m.first)));
-    value_before(before).is_some_and(|value| f64::from(low) <= value && value <= f64::from(high)) || has_percent_ci(before)
+    // Two numbers with a comma behind a percentage may be works.
+    let value = if list.members[0].last.is_some() { before.strip_suffix('%').unwrap_or(before) } else { before };
+    value_before(value).is_some_and(|value| f64::from(low) <= value && value <= f64::from(high)) || has_percent_ci(before)
 }
 
 /// The number directly before, where it stands free.

@@ -1,11 +1,13 @@
 //! Citations that the format itself marks, with the entries they point at: nothing is guessed from shapes.
 //!
 //! What a citation cites are the entries that it points at; the number a reader sees for each is the label of that
-//! entry. The words only tell where one number ends and whether two of them span a range.
+//! entry. The words only tell where one number ends and whether two of them span a range. Two slips of the pen are
+//! read as the page shows them: a number that links to the entry of another, and one whose mark was forgotten.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
+use super::candidates::{self, Candidate, Strength};
 use super::numbers::{self, Member, NumberList, Spacing};
 use super::{Citation, Citations, Form, Pointer, Style};
 use crate::article::references::References;
@@ -27,9 +29,12 @@ pub fn read(document: &Document, references: &References) -> Option<Citations> {
         let why = format!("{} citations point at entries, by names and years", marks.len());
         return Some(Citations { style: Style { form: None, author_year: true, why }, groups: Vec::new(), pointers });
     }
-    let reader = Reader { document, references, targets };
-    let groups = reader.groups(&marks);
+    let listed = references.entries.iter().filter_map(|entry| entry.number).collect();
+    let reader = Reader { document, references, targets, listed };
+    let mut groups = reader.groups(&marks);
     let form = dominant(&groups);
+    groups.extend(reader.unmarked(&marks, &pointers, &groups));
+    groups.sort_by_key(|group| (group.place.block, group.place.start));
     let why = format!("{} citations point at entries, by numbers", marks.len());
     Some(Citations { style: Style { form, author_year: false, why }, groups, pointers })
 }
@@ -120,18 +125,18 @@ struct Reader<'d> {
     document: &'d Document,
     references: &'d References,
     targets: HashMap<&'d str, usize>,
+    /// The numbers of the list.
+    listed: BTreeSet<u32>,
 }
 
 /// How two citations side by side are joined.
 #[derive(PartialEq)]
 enum Joint {
     None,
+    /// `3,5` or `[3],[5]`
     Comma,
     /// `3` dash `5` names 4 too.
     Dash,
-    /// `[3],[5]`
-    Brackets,
-    BracketsDash,
 }
 
 impl Reader<'_> {
@@ -161,23 +166,64 @@ impl Reader<'_> {
         if gap.chars().count() > 8 || !gap.chars().all(known) || dashes > 1 {
             return Joint::None;
         }
-        match (dashes, brackets) {
-            (0, false) => Joint::Comma,
-            (0, true) => Joint::Brackets,
-            (_, false) => Joint::Dash,
-            (_, true) => Joint::BracketsDash,
+        if dashes == 0 { Joint::Comma } else { Joint::Dash }
+    }
+
+    /// Numbers in brackets or superscripts that cite an entry which no mark cites: the mark was forgotten, and readers of the
+    /// page see a citation all the same.
+    fn unmarked(&self, marks: &[Marked<'_>], pointers: &[Pointer], groups: &[Citation]) -> Vec<Citation> {
+        let (document, references) = (self.document, self.references);
+        let pointed = pointers.iter().filter_map(|pointer| references.entries[pointer.entry?].number);
+        let cited: BTreeSet<u32> = groups.iter().flat_map(|group| group.numbers.iter().copied()).chain(pointed).collect();
+        // A mark is forgotten here and there: where most of the list is not cited, the text has another way to cite.
+        let missing = self.listed.difference(&cited).count();
+        if missing == 0 || missing * 2 > self.listed.len() {
+            return Vec::new();
         }
+        let in_parentheses = groups.iter().any(|group| group.form == Form::Parenthesis);
+        // The highest number cited up to each group.
+        let highest: Vec<u32> = groups
+            .iter()
+            .scan(0, |highest, group| {
+                *highest = group.numbers.iter().copied().fold(*highest, u32::max);
+                Some(*highest)
+            })
+            .collect();
+        let next = |candidate: &Candidate| {
+            let place = (candidate.block as u32, candidate.range.start as u32);
+            let before = groups.partition_point(|group| (group.place.block, group.place.start) < place);
+            let highest = before.checked_sub(1).map_or(0, |last| highest[last]);
+            candidate.list.members[0].first == highest + 1
+        };
+        let mut found = Vec::new();
+        for (i, block) in document.blocks.iter().enumerate().filter(|(i, block)| !references.holds_block(*i) && !block.in_table()) {
+            candidates::scan(i, block, &mut found);
+        }
+        let cites = |candidate: &Candidate| {
+            let numbers = || candidate.list.numbers();
+            let own = marks.partition_point(|mark| (mark.block, mark.range.end) <= (candidate.block, candidate.range.start));
+            let apart = marks.get(own).is_none_or(|mark| mark.block != candidate.block || mark.range.start >= candidate.range.end);
+            let missing = numbers().all(|n| self.listed.contains(&n)) && numbers().any(|n| !cited.contains(&n));
+            missing
+                && apart
+                && candidate.strength == Strength::Strong
+                && match candidate.form {
+                    Form::Superscript | Form::UnicodeSuperscript | Form::Bracket => true,
+                    // In parentheses stand counts too: where the article cites in another form, only the next number is one.
+                    Form::Parenthesis => in_parentheses || next(candidate),
+                    _ => false,
+                }
+        };
+        found.into_iter().filter(cites).map(|candidate| candidate.into_citation(document)).collect()
     }
 
     fn group(&self, marks: &[Marked<'_>]) -> Option<Citation> {
         let block = &self.document.blocks[marks[0].block];
         let mut members: Vec<Member> = Vec::new();
-        let mut apart = false;
         for (i, mark) in marks.iter().enumerate() {
             let joint = if i == 0 { Joint::None } else { self.joint(&marks[i - 1], mark) };
-            apart |= matches!(joint, Joint::Brackets | Joint::BracketsDash);
             let mut own = self.members(mark).into_iter();
-            if matches!(joint, Joint::Dash | Joint::BracketsDash)
+            if joint == Joint::Dash
                 && let Some(last) = members.last_mut().filter(|last| last.last.is_none())
                 && let Some(next) = own.next()
             {
@@ -195,7 +241,7 @@ impl Reader<'_> {
         let (range, form) = enclose(block.text(), marks[0].range.start..marks[marks.len() - 1].range.end);
         let form = if raised { Form::Superscript } else { form };
         let place = Place::new(marks[0].block, range);
-        (!numbers.is_empty()).then(|| Citation { form, place, span: self.document.span(place), members, numbers, apart })
+        (!numbers.is_empty()).then(|| Citation { form, place, span: self.document.span(place), members, numbers, apart: marks.len() > 1 })
     }
 
     /// The numbers of one mark: those of the entries pointed at, as the words print them where they agree.
@@ -209,7 +255,9 @@ impl Reader<'_> {
             if let ([member], [label]) = (list.members.as_slice(), labels.as_slice())
                 && member.last.is_none()
             {
-                return vec![Member { first: *label, ..member.clone() }];
+                // Where it leads to another entry, readers of the page see the number printed.
+                let listed = self.listed.contains(&member.first);
+                return vec![Member { first: if listed { member.first } else { *label }, ..member.clone() }];
             }
         }
         labels.into_iter().map(|label| Member { first: label, last: None, range: mark.range.clone() }).collect()

@@ -113,7 +113,7 @@ pub struct Citation {
     pub members: Vec<Member>,
     /// The numbers, ranges expanded, in the order written.
     pub numbers: Vec<u32>,
-    /// Each number has brackets of its own, as in `[1][2]`.
+    /// Each number has brackets or a link of its own, as in `[1][2]`.
     pub apart: bool,
 }
 
@@ -127,20 +127,6 @@ pub fn read(document: &Document, references: &References) -> Citations {
         candidates::scan(i, block, &mut found);
     }
     let (style, kept) = style::choose(document, references, found);
-    let groups = kept
-        .into_iter()
-        .map(|candidate| {
-            let place = Place::new(candidate.block, candidate.range);
-            let numbers = candidate.list.numbers().collect();
-            Citation {
-                form: candidate.form,
-                place,
-                span: document.span(place),
-                members: candidate.list.members,
-                numbers,
-                apart: candidate.apart,
-            }
-        })
-        .collect();
+    let groups = kept.into_iter().map(|candidate| candidate.into_citation(document)).collect();
     Citations { style, groups, pointers: Vec::new() }
 }

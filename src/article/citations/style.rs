@@ -238,6 +238,7 @@ fn is_citation(document: &Document, candidate: &Candidate, numbers: &Numbers, hi
         {
             false
         }
+        (Form::Flattened | Form::UnicodeSuperscript | Form::Superscript, _) if is_title_note(document, candidate, highest) => false,
         (Form::Superscript | Form::UnicodeSuperscript | Form::Bracket, _) => partly && near(top + 100) || near(20 + top / 2),
         (Form::Flattened, Strength::Strong) => near(15 + top / 4) && !crosses,
         (Form::Flattened, Strength::Medium) => near(12) && !beyond && !crosses && words.allow(document, candidate, all.len()),
@@ -262,6 +263,13 @@ fn is_table_note(document: &Document, candidate: &Candidate, highest: u32) -> bo
     let before = &block.text()[..candidate.range.start];
     let small = candidate.list.members.len() == 1 && candidate.list.numbers().all(|n| n <= highest.min(9));
     block.in_table() && (ends_with_value(before) || small && last_word(before) != "al")
+}
+
+/// Before the first citation a number behind a line without a full stop is the note of a title: `in two cohorts12`.
+fn is_title_note(document: &Document, candidate: &Candidate, highest: u32) -> bool {
+    let text = document.blocks[candidate.block].text();
+    let first = highest == 0 && candidate.list.numbers().all(|n| n > 1);
+    first && text[candidate.range.end..].trim().is_empty() && !text[..candidate.range.start].ends_with(['.', '?', '!', '”', '"', ')'])
 }
 
 /// `60 (11.4)16`, `15 (50%)15`: two cells of a table, glued.

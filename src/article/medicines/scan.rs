@@ -162,8 +162,13 @@ fn symbol(text: &str, end: usize, raised: &[Range<usize>]) -> Option<Range<usize
     if let Some(found) = SYMBOLS.iter().find(|symbol| text[start..].starts_with(**symbol)) {
         return Some(start..start + found.len());
     }
-    (holding(raised, start).is_some() && ["TM", "R"].contains(&text[start..end_of_word(text, start)].trim()))
-        .then(|| start..end_of_word(text, start))
+    // Letters that are raised, or were before the page was copied: `FabrazymeTM`.
+    let end_of_letters = end_of_word(text, start);
+    match text[start..end_of_letters].trim() {
+        "TM" | "R" if holding(raised, start).is_some() => Some(start..end_of_letters),
+        "TM" if start == end => Some(start..end_of_letters),
+        _ => None,
+    }
 }
 
 fn setting(block: &Block) -> Setting {

@@ -66,6 +66,16 @@ impl Reference {
         self.prose.text()
     }
 
+    /// The first words of the entry, as a message has them.
+    pub fn opening(&self) -> String {
+        const LONGEST: usize = 60;
+        let text = self.text();
+        match text.char_indices().nth(LONGEST) {
+            Some((i, _)) => format!("{}…", &text[..text[..i].rfind(' ').unwrap_or(i)]),
+            None => text.to_owned(),
+        }
+    }
+
     /// The entry's parts, read when first asked for.
     pub fn fields(&self) -> &Fields {
         self.fields.get_or_init(|| fields::read_tagged(self.text(), &self.tags))

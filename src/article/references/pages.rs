@@ -16,6 +16,8 @@ pub struct PageRange<'a> {
     /// Digits printed of the last page, and digits left out.
     printed: u32,
     left_out: u32,
+    /// The last page has the letters of the first again: `S11-S63`, `126A-127A`.
+    lettered: bool,
 }
 
 /// A page: a number that may have letters before and after it, such as `S11` and `1389S`.
@@ -45,16 +47,25 @@ impl PageRange<'_> {
         self.last.number < self.first.number && (self.left_out == 0 || carried > self.first.number + CARRIED)
     }
 
-    /// The form it is written in; `None` where nothing could be left out, as in `99-101`.
+    /// The form it is written in; `None` where nothing could be left out, as in `99-101`, or nothing need be: who shortens
+    /// `337-45` may still repeat a letter.
     pub fn form(&self) -> Option<Form> {
         let (first, last) = (self.first.number.to_string(), self.last.number.to_string());
         match self.left_out {
+            0 if self.lettered => None,
             0 if first.len() == last.len() && first != last && first.len() > 1 && first.as_bytes()[0] == last.as_bytes()[0] => {
                 Some(Form::Whole)
             }
             0 => None,
             _ => Some(Form::Shortened),
         }
+    }
+}
+
+impl Page<'_> {
+    /// The number without its letters.
+    pub fn number(&self) -> u64 {
+        self.number
     }
 }
 
@@ -87,13 +98,18 @@ fn page_range(text: &str, start: usize) -> Option<PageRange<'_>> {
     let digits = |end: &str| end.bytes().filter(u8::is_ascii_digit).count() as u32;
     let (whole, printed) = (digits(ends.0), digits(ends.1));
     let left_out = whole.saturating_sub(printed);
+    // Nobody drops one digit of five: `PA 19106–3261` is a postal code.
+    if left_out > 0 && printed > 3 {
+        return None;
+    }
+    let lettered = !last.before.is_empty() || !last.after.is_empty();
     if left_out > 0 {
         let power = 10u64.pow(printed);
         last.number += first.number / power * power;
     }
     last.before = first.before;
     last.after = first.after;
-    Some(PageRange { text, range: start..start + text.len(), first, last, printed, left_out })
+    Some(PageRange { text, range: start..start + text.len(), first, last, printed, left_out, lettered })
 }
 
 fn page(text: &str) -> Option<Page<'_>> {
@@ -127,6 +143,8 @@ mod tests {
             ("1389S–91S", "1389S-1391S", false, Some(Form::Shortened)),
             ("1345 - 32", "1345-1332", true, Some(Form::Shortened)),
             ("2099–01", "2099-2001", false, Some(Form::Shortened)),
+            ("S31-S34", "S31-S34", false, None),
+            ("S183-191", "S183-S191", false, Some(Form::Whole)),
         ] {
             assert_eq!(read(pages), [(meaning.to_owned(), reversed, form)], "{pages}");
         }
@@ -134,7 +152,7 @@ mod tests {
 
     #[test]
     fn what_is_no_range_is_left_alone() {
-        for pages in ["iii–iv", "e1001", "CD000340", "12", "", "-", "S63-11x", "A12-B3", "1-2-3", "12345678-9"] {
+        for pages in ["iii–iv", "e1001", "CD000340", "12", "", "-", "S63-11x", "A12-B3", "1-2-3", "12345678-9", "19106–3261"] {
             assert_eq!(read(pages), [], "{pages}");
         }
         assert_eq!(read("iii–iv, ix–x, 1-59").len(), 1);

@@ -28,6 +28,8 @@ pub(super) struct Key<'e> {
     pub author: Option<String>,
     pub container: Option<String>,
     pub year: Option<String>,
+    /// The letter behind the year, which authors give to tell two works of one year apart: `2015b`.
+    pub letter: Option<String>,
     pub volume: Option<String>,
     /// The first page.
     pub page: Option<String>,
@@ -52,6 +54,7 @@ impl<'e> Key<'e> {
             author: fields.authors.first().map(|name| surname(&name.text)).or_else(|| given(&fields.group_author)),
             container: given(&fields.container),
             year: given(&fields.year),
+            letter: fields.year.as_ref().and_then(|year| letter(&entry.text()[year.range.end..])),
             volume: given(&fields.volume),
             page: fields.pages.as_ref().map(|pages| first_page(&pages.text)),
             doi: fields.doi.as_ref().map(|doi| doi.text.to_ascii_lowercase()),
@@ -72,6 +75,12 @@ impl<'e> Key<'e> {
             _ => true,
         }
     }
+}
+
+fn letter(behind: &str) -> Option<String> {
+    let mut chars = behind.chars();
+    let letter = chars.next().filter(char::is_ascii_lowercase)?;
+    chars.next().is_none_or(|c| !c.is_alphanumeric()).then(|| letter.to_string())
 }
 
 /// Gives what entries of one work share at least one of, hashed.

@@ -137,7 +137,8 @@ fn same_title(a: &Key<'_>, b: &Key<'_>, shared: &Shared) -> bool {
         // Pages of the web, books and guidelines come again every year under one title.
         let link = Agreement::of(&a.url, &b.url);
         let known = shared.author == Agree || shared.identifier == Agree || link == Agree || a.title.len() >= 2 * SHORT_TITLE;
-        return shared.year != Conflict && link != Conflict && known && a.container_agrees(b);
+        let lettered = Agreement::of(&a.letter, &b.letter) == Conflict;
+        return shared.year != Conflict && !lettered && link != Conflict && known && a.container_agrees(b);
     }
     // One number may be misprinted where all else agrees; a year may be that of the online version.
     let conflicts = [shared.volume, shared.page, shared.year].iter().filter(|&&part| part == Conflict).count();
@@ -258,6 +259,7 @@ mod tests {
                 "National Care Board. Guideline on sleep in adults, version 1. 2017. https://example.org/sleep",
                 "National Care Board. Guideline on sleep in adults, version 2. 2018. https://example.org/sleep",
             ),
+            ("Sleep Register Group. µ-Register of sleep studies. 2015a.", "Sleep Register Group. µ-Register of sleep studies. 2015b."),
         ];
         for (a, b) in pairs {
             assert_eq!(likeness(a, b), Likeness::Different, "{b}");
