@@ -1,7 +1,8 @@
-//! What a document says: its citations, references, review statements and medicines, read once for all rules.
+//! What a document says: its citations, references, review statements, medicines and genes, read once for all rules.
 
 pub mod citations;
 pub mod dates;
+pub mod genes;
 pub mod medicines;
 pub mod numbering;
 pub mod references;
@@ -20,6 +21,7 @@ pub struct Article {
     pub numbering: numbering::Numbering,
     pub review: Vec<review::ReviewStatement>,
     pub medicines: Vec<medicines::Medicine>,
+    pub genes: Vec<genes::Gene>,
 }
 
 /// Reads a document. Never fails: what is not there is empty.
@@ -29,5 +31,6 @@ pub fn read(source: &Source, document: &Document, lexicon: &Lexicon) -> Article 
     let numbering = numbering::Numbering::new(&citations, &references);
     let review = review::read(source, document, &references);
     let medicines = medicines::read(document, &references, lexicon);
-    Article { citations, references, numbering, review, medicines }
+    let genes = genes::read(document, &references);
+    Article { citations, references, numbering, review, medicines, genes }
 }

@@ -7,6 +7,8 @@
 mod beginnings;
 mod embedded;
 mod own;
+mod spelling;
+mod substances;
 mod walk;
 
 use std::sync::OnceLock;
@@ -15,6 +17,7 @@ use beginnings::Beginnings;
 use fst::raw::Fst;
 
 pub use own::{BadName, NameProblem, OwnKind, OwnName};
+pub use substances::{NameList, Variant, Withdrawal, confusable_pairs};
 
 /// What a name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
@@ -117,6 +120,8 @@ pub struct Lexicon {
     /// Made when a first word is looked up.
     beginnings: OnceLock<Beginnings>,
     own: Option<own::OwnNames>,
+    /// Made when a first word is asked for.
+    spelling: OnceLock<spelling::Spelling>,
 }
 
 impl Default for Lexicon {
@@ -126,6 +131,7 @@ impl Default for Lexicon {
             names: Fst::new(embedded::NAMES).expect("the embedded automaton is checked by the tests"),
             beginnings: OnceLock::new(),
             own: None,
+            spelling: OnceLock::new(),
         }
     }
 }
@@ -158,6 +164,12 @@ impl Lexicon {
             (Some((end, row)), known) if known.is_none_or(|(other, _)| other <= end) => Some((end, NameId { own: true, at: row as u32 })),
             (_, known) => known.map(|(end, at)| (end, NameId { own: false, at: at as u32 })),
         }
+    }
+
+    /// The one generic name that a lower-case word is a single letter away from, where the word is no name and no word itself.
+    pub fn misspelled(&self, word: &str) -> Option<&'static str> {
+        let name = self.spelling.get_or_init(spelling::Spelling::new).misspelled(word)?;
+        self.longest_at(word, 0).is_none().then_some(name)
     }
 
     /// What is known of a name.
