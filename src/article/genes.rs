@@ -1,33 +1,64 @@
-//! Symbols of genes, proteins and markers in the text, also where they are broken.
+//! Symbols of genes in the running text, in the forms that people write them in.
 
-use std::ops::Range;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-use super::references::References;
-use crate::document::{Block, BlockKind, Document, MarkKind, Place};
-use crate::lexicon::genes::{Symbol, symbol};
+use crate::article::references::References;
+use crate::document::{BlockKind, Document, Place};
 use crate::prose::{end_of_word, next_word};
 
-/// A symbol as it stands in the text.
-#[derive(Debug)]
-pub struct GeneMention {
+/// A symbol where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gene {
     pub place: Place,
-    pub symbol: &'static Symbol,
-    pub fault: Option<Fault>,
+    /// The symbol as it is approved, or as most write it.
+    pub symbol: &'static str,
+    pub form: Form,
+    /// The symbol is that of a gene, and not of a marker such as PD-L1.
+    pub is_gene: bool,
 }
 
-/// How a symbol is broken.
+/// How a symbol is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
-    /// `HER 2`: a space before the digit.
+pub enum Form {
+    /// As in the table.
+    Approved,
+    /// Another form of the table, such as `HER-2`.
+    Other,
+    /// `HER 2`: with a space before the number.
     Spaced,
-    /// `BRAFV600E`: no space before the variant, which starts at this byte of the block.
-    Glued(usize),
-    /// `NTRKs genes`: the plural of a symbol that names genes already.
+    /// `BRAFV600E`: with its variant glued to it.
+    Glued {
+        /// Bytes of the symbol.
+        symbol: u32,
+    },
+    /// `NTRKs genes`: a plural s between symbol and the word for it.
     Plural,
 }
 
-/// Finds the symbols, in reading order. Code and the reference list are not read.
-pub fn read(document: &Document, references: &References) -> Vec<GeneMention> {
+struct Known {
+    symbol: &'static str,
+    approved: bool,
+    is_gene: bool,
+}
+
+/// The symbols and their other forms.
+static KNOWN: LazyLock<HashMap<&str, Known>> = LazyLock::new(|| {
+    let mut known = HashMap::new();
+    for line in include_str!("../lexicon/genes.tsv").lines().filter(|line| !line.starts_with('#')).skip(1) {
+        let mut cells = line.split('\t');
+        let (Some(symbol), Some(kind)) = (cells.next(), cells.next()) else { continue };
+        let is_gene = kind == "gene";
+        known.insert(symbol, Known { symbol, approved: true, is_gene });
+        for form in cells.next().unwrap_or("").split(' ').filter(|form| !form.is_empty()) {
+            known.entry(form).or_insert(Known { symbol, approved: false, is_gene });
+        }
+    }
+    known
+});
+
+/// Finds the symbols in reading order. Code and the reference list are not read.
+pub fn read(document: &Document, references: &References) -> Vec<Gene> {
     let mut out = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
         if block.kind == BlockKind::Code || references.holds_block(index) {
@@ -37,117 +68,110 @@ pub fn read(document: &Document, references: &References) -> Vec<GeneMention> {
         let mut at = 0;
         while let Some(start) = next_word(text, at) {
             at = end_of_word(text, start);
-            // A symbol has a capital first, and a capital, a digit or a hyphen next; no other word is looked at.
-            if !matches!(text.as_bytes()[start..], [b'A'..=b'Z', b'A'..=b'Z' | b'0'..=b'9' | b'-', ..]) {
+            // Only a word that starts with a capital and goes on with capital, digit, mark or `er` can be one.
+            let bytes = &text.as_bytes()[start..];
+            if !bytes[0].is_ascii_uppercase() || bytes.get(1).is_some_and(|byte| byte.is_ascii_lowercase() && *byte != b'e') {
                 continue;
             }
-            let length = text.as_bytes()[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
-            let token = start..start + length;
-            let Some((end, symbol, fault)) = mention(block, token) else { continue };
-            at = at.max(end);
-            out.push(GeneMention { place: Place::new(index, start..end), symbol, fault });
+            if let Some((end, gene)) = gene_at(text, index, start, at) {
+                out.push(gene);
+                at = end;
+            }
         }
     }
     out
 }
 
-/// The symbol that a token begins with: where it ends, and what is wrong with it.
-fn mention(block: &Block, token: Range<usize>) -> Option<(usize, &'static Symbol, Option<Fault>)> {
-    let text = block.text();
-    let word = &text[token.clone()];
-    if text[token.end..].starts_with(|c: char| c.is_alphanumeric() || c == '_') {
+fn gene_at(text: &str, block: usize, start: usize, end: usize) -> Option<(usize, Gene)> {
+    const LONGEST: usize = 12;
+    if text[..start].ends_with(['-', '/', '_', '@', '.']) || end - start > LONGEST {
         return None;
     }
-    let mut whole = word;
-    for _ in 0..4 {
-        if let Some(symbol) = symbol(whole) {
-            return Some((token.start + whole.len(), symbol, None));
-        }
-        let Some((before, _)) = whole.rsplit_once('-') else { break };
-        whole = before;
-    }
-    let head = &word[..word.find('-').unwrap_or(word.len())];
-    let end = token.start + head.len();
-    let (end, symbol, fault) = plural(text, head, end).or_else(|| spaced(text, head, end)).or_else(|| glued(block, head, token.start))?;
-    let code = block.marks_at(token.start).any(|mark| matches!(mark, MarkKind::Code));
-    (!code && !in_address(text, token.start)).then_some((end, symbol, Some(fault)))
-}
-
-fn plural(text: &str, head: &str, end: usize) -> Option<(usize, &'static Symbol, Fault)> {
-    let rest = text[end..].strip_prefix([' ', '\u{a0}', '\n'])?;
-    let symbol = symbol(head.strip_suffix('s')?)?;
-    (rest.starts_with("gene ") || rest.starts_with("genes")).then_some((end, symbol, Fault::Plural))
-}
-
-/// `HER 2`, and not `HER 2-year results`, `HER 2.5` or `PMS 2 days`.
-fn spaced(text: &str, head: &str, end: usize) -> Option<(usize, &'static Symbol, Fault)> {
-    const STATES: [&str; 14] = [
-        "positive",
-        "negative",
-        "targeted",
-        "directed",
-        "low",
-        "enriched",
-        "amplified",
-        "mutated",
-        "mutant",
-        "driven",
-        "status",
-        "specific",
-        "overexpress",
-        "associated",
-    ];
-    const UNITS: [&str; 14] = ["day", "week", "month", "year", "hour", "h ", "min", "mg", "ml", "mm", "cm", "kg", "patients", "times"];
-    let rest = text[end..].strip_prefix([' ', '\u{a0}', '\n'])?;
-    let from = text.len() - rest.len();
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=2).contains(&digits) || !head.bytes().all(|byte| byte.is_ascii_uppercase()) {
-        return None;
-    }
-    let (number, behind) = rest.split_at(digits);
-    let symbol = symbol(&format!("{head}{number}"))?;
-    let hyphened = behind.strip_prefix(['-', '\u{2010}', '\u{2011}']);
-    let goes_on = match hyphened {
-        Some(word) => !STATES.iter().any(|state| word.starts_with(state)),
-        None => {
-            let next = behind.trim_start();
-            behind.starts_with(|c: char| c.is_alphanumeric() || c == '%')
-                || behind.strip_prefix(['.', ',']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-                || behind.starts_with(char::is_whitespace) && UNITS.iter().any(|unit| next.starts_with(unit))
-                || is_shouted(next) && is_shouted(text[..end - head.len()].trim_end().rsplit(char::is_whitespace).next().unwrap_or(""))
-        }
+    let gene = |end: usize, known: &Known, form: Form| {
+        (end, Gene { place: Place::new(block, start..end), symbol: known.symbol, form, is_gene: known.is_gene })
     };
-    (!goes_on).then_some((from + digits, symbol, Fault::Spaced))
+    let form = |known: &Known| if known.approved { Form::Approved } else { Form::Other };
+    // With its parts behind hyphens, the longest first.
+    let mut hyphened = end;
+    let mut parts = vec![end];
+    while text[hyphened..].starts_with('-') && parts.len() < 3 {
+        hyphened = end_of_word(text, hyphened + 1);
+        parts.push(hyphened);
+    }
+    if let Some((end, known)) = parts.into_iter().rev().find_map(|end| Some((end, KNOWN.get(&text[start..end])?))) {
+        return Some(gene(end, known, form(known)));
+    }
+    let word = &text[start..end];
+    if let Some(known) = word.strip_suffix('s').and_then(|symbol| KNOWN.get(symbol)) {
+        return (text[end..].starts_with(" gene")).then(|| gene(end, known, Form::Plural));
+    }
+    spaced(text, start, end)
+        .map(|(end, known)| gene(end, known, Form::Spaced))
+        .or_else(|| glued(word).map(|(symbol, known)| gene(end, known, Form::Glued { symbol: symbol as u32 })))
 }
 
-/// The first word is in capitals, as in a heading all in capitals.
-fn is_shouted(text: &str) -> bool {
-    let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    word.len() > 2 && word.chars().all(char::is_uppercase)
+/// `HER 2`, where letters and number are a symbol together and the number counts nothing of what follows.
+fn spaced(text: &str, start: usize, end: usize) -> Option<(usize, &'static Known)> {
+    let letters = &text[start..end];
+    if letters.len() < 3 || !letters.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
+    let rest = text[end..].strip_prefix([' ', '\u{a0}'])?;
+    let from = text.len() - rest.len();
+    let to = end_of_word(text, from);
+    if from == to || !rest.as_bytes()[0].is_ascii_digit() {
+        return None;
+    }
+    let known = KNOWN.get(format!("{letters}{}", &text[from..to]).as_str())?;
+    let behind = &text[to..];
+    let counts =
+        ["-year", "-month", "-week", "-day", "-fold", " years", " months", " weeks", " days", " patients", "%", ".0", "–", "/", ","]
+            .iter()
+            .any(|unit| behind.starts_with(unit))
+            || behind.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    (!counts).then_some((to, known))
 }
 
-/// `BRAFV600E`: a symbol, an amino acid, its position, and the one that stands there instead. A raised variant is set apart.
-fn glued(block: &Block, head: &str, start: usize) -> Option<(usize, &'static Symbol, Fault)> {
-    let (symbol, variant) = (3..head.len().saturating_sub(2)).rev().find_map(|length| {
-        let (name, variant) = head.split_at(length);
-        Some((symbol(name).filter(|_| is_variant(variant))?, start + length))
-    })?;
-    let raised = block.marks_at(variant).any(|mark| matches!(mark, MarkKind::Superscript | MarkKind::Subscript));
-    (!raised).then_some((start + head.len(), symbol, Fault::Glued(variant)))
+/// `BRAFV600E`: the bytes of the symbol.
+fn glued(word: &str) -> Option<(usize, &'static Known)> {
+    (3..word.len()).find_map(|cut| {
+        let (symbol, variant) = (word.get(..cut)?, word.get(cut..)?);
+        (is_variant(variant)).then(|| KNOWN.get(symbol)).flatten().map(|known| (cut, known))
+    })
 }
 
-fn is_variant(text: &str) -> bool {
-    const AMINO_ACIDS: &[u8] = b"ACDEFGHIKLMNPQRSTVWY";
-    let bytes = text.as_bytes();
-    let digits = bytes.iter().skip(1).take_while(|byte| byte.is_ascii_digit()).count();
-    let rest = bytes.get(1 + digits..).unwrap_or(&[]);
-    bytes.first().is_some_and(|byte| AMINO_ACIDS.contains(byte))
-        && (2..=4).contains(&digits)
-        && (rest.is_empty() || rest.len() == 1 && AMINO_ACIDS.contains(&rest[0]))
+/// A change of one amino acid, such as `V600E`; the last letter may be left open.
+fn is_variant(word: &str) -> bool {
+    const ACIDS: &str = "ACDEFGHIKLMNPQRSTVWY";
+    let Some(rest) = word.strip_prefix(|c: char| ACIDS.contains(c)) else { return false };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = &rest[digits..];
+    (2..=4).contains(&digits) && (behind.is_empty() && digits >= 3 || behind.len() == 1 && ACIDS.contains(behind))
 }
 
-/// Whether the word stands in a link or a name of a file.
-fn in_address(text: &str, at: usize) -> bool {
-    let before = text[..at].rsplit(char::is_whitespace).next().unwrap_or("");
-    before.contains("://") || before.contains("www.") || before.ends_with(['_', '#', '@', '='])
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    #[test]
+    fn symbols_in_their_forms() {
+        let table = [
+            ("µ HER2", "HER2 Approved"),
+            ("HER-2 and Her2", "HER2 Other, HER2 Other"),
+            ("HER 2: the HER 2-positive", "HER2 Spaced, HER2 Spaced"),
+            ("HER 2-year results, BRCA 1 patients", ""),
+            ("BRAFV600E BRAF V600E", "BRAF Glued { symbol: 4 }, BRAF Approved"),
+            ("NTRKs genes and NTRKs", "NTRK Plural"),
+            ("MSI-High PD-L1 PDL1 anti-PD-L1", "MSI-H Other, PD-L1 Approved, PD-L1 Other"),
+            ("KRASG12C JAK2V617F EGFRV", "KRAS Glued { symbol: 4 }, JAK2 Glued { symbol: 4 }"),
+        ];
+        for (text, want) in table {
+            let source = Source::new("a", text);
+            let document = crate::formats::parse(&source, crate::document::Format::Text);
+            let references = crate::article::references::read(&source, &document);
+            let got: Vec<String> = read(&document, &references).iter().map(|gene| format!("{} {:?}", gene.symbol, gene.form)).collect();
+            assert_eq!(got.join(", "), want, "on {text}");
+        }
+    }
 }

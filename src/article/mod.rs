@@ -1,4 +1,4 @@
-//! What a document says: its citations, references, review statements and medicines, read once for all rules.
+//! What a document says: its citations, references, review statements, medicines and genes, read once for all rules.
 
 pub mod citations;
 pub mod dates;
@@ -10,8 +10,6 @@ pub mod references;
 pub mod review;
 pub mod sentences;
 pub mod topics;
-
-use std::sync::OnceLock;
 
 use crate::document::Document;
 use crate::lexicon::Lexicon;
@@ -25,14 +23,7 @@ pub struct Article {
     pub numbering: numbering::Numbering,
     pub review: Vec<review::ReviewStatement>,
     pub medicines: Vec<medicines::Medicine>,
-    genes: OnceLock<Vec<genes::GeneMention>>,
-}
-
-impl Article {
-    /// The gene symbols of the document that the article was read from; read when first asked for.
-    pub fn genes(&self, document: &Document) -> &[genes::GeneMention] {
-        self.genes.get_or_init(|| genes::read(document, &self.references))
-    }
+    pub genes: Vec<genes::Gene>,
 }
 
 /// Reads a document. Never fails: what is not there is empty.
@@ -42,5 +33,6 @@ pub fn read(source: &Source, document: &Document, lexicon: &Lexicon) -> Article 
     let numbering = numbering::Numbering::new(&citations, &references);
     let review = review::read(source, document, &references);
     let medicines = medicines::read(document, &references, lexicon);
-    Article { citations, references, numbering, review, medicines, genes: OnceLock::new() }
+    let genes = genes::read(document, &references);
+    Article { citations, references, numbering, review, medicines, genes }
 }

@@ -6,14 +6,18 @@
 
 mod beginnings;
 mod embedded;
-pub mod genes;
 mod own;
+mod spelling;
+mod substances;
 mod walk;
+
+use std::sync::OnceLock;
 
 use fst::raw::Fst;
 
 pub use beginnings::Beginnings;
 pub use own::{BadName, NameProblem, OwnKind, OwnName};
+pub use substances::{NameList, Variant, Withdrawal, confusable_pairs};
 
 /// What a name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
@@ -115,6 +119,8 @@ pub struct Lexicon {
     names: Fst<&'static [u8]>,
     beginnings: Beginnings,
     own: Option<own::OwnNames>,
+    /// Made when a first word is asked for.
+    spelling: OnceLock<spelling::Spelling>,
 }
 
 impl Default for Lexicon {
@@ -124,6 +130,7 @@ impl Default for Lexicon {
             names: Fst::new(embedded::NAMES).expect("the embedded automaton is checked by the tests"),
             beginnings: Beginnings::embedded(embedded::BEGINNINGS),
             own: None,
+            spelling: OnceLock::new(),
         }
     }
 }
@@ -155,6 +162,12 @@ impl Lexicon {
             (Some((end, row)), known) if known.is_none_or(|(other, _)| other <= end) => Some((end, NameId { own: true, at: row as u32 })),
             (_, known) => known.map(|(end, at)| (end, NameId { own: false, at: at as u32 })),
         }
+    }
+
+    /// The one generic name that a lower-case word is a single letter away from, where the word is no name and no word itself.
+    pub fn misspelled(&self, word: &str) -> Option<&'static str> {
+        let name = self.spelling.get_or_init(spelling::Spelling::new).misspelled(word)?;
+        self.longest_at(word, 0).is_none().then_some(name)
     }
 
     /// What is known of a name.

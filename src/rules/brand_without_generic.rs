@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::medicines::{Medicine, Setting, pairs};
+use crate::article::medicines::{Medicine, Setting, mismatches, pairs};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::{BlockKind, Document};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
@@ -31,6 +31,8 @@ impl Rule for BrandWithoutGeneric {
         let medicines = &cx.article.medicines;
         let sections = Sections::new(cx.document);
         let explained = explained(cx);
+        // A brand with a wrong name beside it is reported as that by `brand-generic-mismatch`.
+        let mismatched: HashSet<usize> = mismatches(cx.document, medicines).into_iter().flat_map(|(name, said)| [name, said]).collect();
         let mut seen: HashSet<&str> = HashSet::new();
         for (i, brand) in medicines.iter().enumerate() {
             let name = brand.entry.name.as_str();
@@ -39,7 +41,7 @@ impl Rule for BrandWithoutGeneric {
             }
             let paired = explained.get(name);
             // A brand that was introduced, or a page on the brand or the substance, needs no more.
-            if paired.is_some_and(|&first| first <= i) || sections.name(cx, brand) || brand.with_maker || is_part_of_name(cx, i) {
+            if paired.is_some_and(|&first| first <= i) || sections.name(cx, brand) || brand.with_maker || is_part_of_name(cx, i) || mismatched.contains(&i) {
                 seen.insert(name);
                 continue;
             }

@@ -36,6 +36,19 @@ pub fn compile(table: &Table) -> Compiled {
     Compiled { names, entries, beginnings }
 }
 
+/// The names to which misspelled words are corrected, one a line: generic names of one word that belong to approved substances,
+/// as `spelling.tsv` has judged them.
+pub fn spelled(table: &Table, judged: &BTreeMap<String, String>) -> String {
+    let plain = |name: &str| name.len() >= 7 && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let rows = table.rows.iter().filter(|row| row.kind == "generic" && row.standing == "current" && plain(&row.name));
+    let judged_as = |kind: &'static str| judged.iter().filter(move |(_, verdict)| *verdict == kind).map(|(word, _)| word.clone());
+    let mut names: std::collections::BTreeSet<String> = rows.map(|row| row.name.to_lowercase()).chain(judged_as("name")).collect();
+    judged_as("absent").for_each(|word| {
+        names.remove(&word);
+    });
+    names.into_iter().map(|name| name + "\n").collect()
+}
+
 fn entry(row: &Row, keys: &BTreeMap<&str, u16>, out: &mut Vec<u8>) {
     let kind = KINDS.iter().position(|kind| *kind == row.kind).expect("a known kind") as u8;
     let standing = ["current", "former", "unapproved"].iter().position(|s| *s == row.standing).expect("a known standing") as u8;

@@ -55,8 +55,15 @@ fn generate() {
         }
         assert!(made == read("medicines.tsv"), "medicines.tsv is not what the data gives; write it with BLESS=1");
     }
-    let compiled = compile::compile(&Table::parse(&read("medicines.tsv")));
-    let files = [("medicines.fst", compiled.names), ("medicines.bin", compiled.entries), ("medicines.beginnings", compiled.beginnings)];
+    let table = Table::parse(&read("medicines.tsv"));
+    let spelled = compile::spelled(&table, &table::ordinary(&read("spelling.tsv")));
+    let compiled = compile::compile(&table);
+    let files = [
+        ("medicines.fst", compiled.names),
+        ("medicines.bin", compiled.entries),
+        ("medicines.beginnings", compiled.beginnings),
+        ("spelled.txt", spelled.into_bytes()),
+    ];
     for (name, bytes) in files {
         let path = home().join(name);
         if blessing() && std::fs::read(&path).ok().as_deref() != Some(&bytes) {
@@ -68,7 +75,9 @@ fn generate() {
 
 #[test]
 fn tables_are_sorted_unique_and_say_where_they_come_from() {
-    for name in ["medicines.tsv", "ordinary.tsv", "added.tsv"] {
+    for name in
+        ["medicines.tsv", "ordinary.tsv", "added.tsv", "spelling.tsv", "variants.tsv", "withdrawn.tsv", "confusable.tsv", "genes.tsv"]
+    {
         let text = fresh(name);
         let header: String = text.lines().take_while(|line| line.starts_with('#')).collect();
         for word in ["Source", "Licence", "Date"] {

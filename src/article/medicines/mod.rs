@@ -1,6 +1,8 @@
 //! Medicine names in the running text: where each stands, what it is, and how it is written.
 
 mod makers;
+mod mismatch;
+mod naming;
 mod pairs;
 mod scan;
 
@@ -11,6 +13,8 @@ use crate::document::{Block, BlockKind, Document, Place};
 use crate::lexicon::{Entry, Guard, Kind, Lexicon};
 use crate::source::Span;
 
+pub use mismatch::{between, mismatches};
+pub use naming::{is_explained_beside, rename};
 pub use pairs::{Pair, is_connector, pairs};
 
 /// A medicine name where it stands.
