@@ -318,7 +318,7 @@ fn the_nearest_configuration_holds() {
 #[test]
 fn presets_and_policies_are_layers() {
     let folder = Folder::new("presets");
-    let undated = "# Café\n\n".to_owned() + &"Care begins early and goes on for life. ".repeat(9);
+    let undated = "# Café\n\n".to_owned() + &(0..9).map(|i| format!("Care begins early and goes on for {i} lives. ")).collect::<String>();
     folder.file("page.md", undated + "\n\nPage last reviewed: 4 May 2026\n").file("news/one.md", "# Café\n\nLast reviewed: 4 May 2016\n");
     let review = |args: &[&str]| folder.run(&[&["check", "-o", "concise", "--today", "2026-11-23"], args].concat()).stdout;
     assert_eq!(review(&["page.md"]), "");
@@ -459,7 +459,10 @@ fn rules_are_listed_and_explained() {
     let list = folder.run(&["rule"]);
     assert!(list.stdout.lines().count() > 3 && list.stdout.contains("doubled-word"), "{}", list.stdout);
     let page = folder.run(&["rule", "doubled-word"]);
-    assert!(page.stdout.starts_with("# doubled-word\n\ntext · warning · on by default · unsafe fix\noption allow = ["), "{}", page.stdout);
+    assert!(page.stdout.starts_with("# doubled-word\n\ntext · warning · on by default · unsafe fix\nmeasured: "), "{}", page.stdout);
+    for part in ["\noption allow = [", "## When it may be wrong", "<!-- medproof-ignore-next-line doubled-word -- the reason -->"] {
+        assert!(page.stdout.contains(part), "{part} in {}", page.stdout);
+    }
     assert!(folder.run(&["rule", "--all"]).stdout.contains("# unused-ignore"));
     assert_eq!(folder.run(&["rule", "none-such"]).status, 2);
     assert!(folder.run(&["completions", "bash"]).stdout.contains("_medproof"));

@@ -57,10 +57,11 @@ impl Spelling {
         let mut found: [Option<usize>; 4] = [None; 4];
         self.numbers(hash(word.bytes()), &mut found);
         shortened(word.as_bytes(), |hash| self.numbers(hash, &mut found));
-        let mut near = found.into_iter().flatten().map(|number| self.names[number]).filter(|name| is_one_edit(word, name));
-        let name = near.next()?;
-        (near.next().is_none() && !differs_in_ending(word, name) && !is_variant(word, name) && !self.near_words.contains(word))
-            .then_some(name)
+        let near = || found.into_iter().flatten().map(|number| self.names[number]).filter(|name| is_one_edit(word, name));
+        // Of two spellings of one name, such as aciclovir and acyclovir, the first will do.
+        let name = near().min()?;
+        let certain = near().all(|other| is_variant(other, name) && !differs_in_ending(word, other) && !is_variant(word, other));
+        (certain && !self.near_words.contains(word)).then_some(name)
     }
 
     /// Adds the names under a hash, each once.
@@ -69,10 +70,9 @@ impl Spelling {
         while self.slots[slot] != 0 {
             let entry = self.slots[slot];
             let number = (entry & ((1 << NUMBER) - 1)) as usize - 1;
-            if entry >> NUMBER == part >> NUMBER && !found.contains(&Some(number)) {
-                if let Some(free) = found.iter_mut().find(|known| known.is_none()) {
-                    *free = Some(number);
-                }
+            let met = entry >> NUMBER == part >> NUMBER && !found.contains(&Some(number));
+            if let Some(free) = found.iter_mut().find(|known| met && known.is_none()) {
+                *free = Some(number);
             }
             slot = (slot + 1) % SLOTS;
         }
@@ -120,6 +120,7 @@ fn split(hash: u64) -> (usize, u32) {
 fn is_inflected(word: &str) -> bool {
     let bytes = word.as_bytes();
     match &bytes[bytes.len() - 3..] {
+        [b'x', b'e', b'd'] => false,
         [_, b'e', b'd'] | [_, b'l', b'y'] | [_, b't', b'y'] | [_, b'n', b'g'] | [b'i', b'o', b'n'] => true,
         [_, a, b's'] => !matches!(a, b'u' | b'i'),
         _ => false,
@@ -139,8 +140,11 @@ fn is_one_edit(a: &str, b: &str) -> bool {
     }
 }
 
+/// Whether the last letter alone is another, lost or added.
 fn differs_in_ending(word: &str, name: &str) -> bool {
-    word.starts_with(&name[..name.len() - 1]) || name.starts_with(word)
+    let (short, long) = if word.len() < name.len() { (word, name) } else { (name, word) };
+    let common = if short.len() == long.len() { short.len() - 1 } else { short.len() };
+    short[..common] == long[..common]
 }
 
 /// Whether two spellings differ only as British and American ones do, or old and new: `sulph` and `sulf`, `oe` and `e`, `y` and `i`.
@@ -164,6 +168,8 @@ mod tests {
             ("metformin", None),
             ("metformins", None),
             ("heparina", None),
+            ("gefitiniib", Some("gefitinib")),
+            ("acclovir", Some("aciclovir")),
             ("sulphasalazine", None),
             ("examine", None),
             ("methanol", None),

@@ -21,6 +21,11 @@ pub enum NameList {
     Ban,
 }
 
+static VARIANTS: LazyLock<HashMap<&str, Variant>> = LazyLock::new(|| {
+    let variant = |cells: Vec<&'static str>| Variant { name: cells[0], substance: cells[1], lists: cells[2] };
+    rows(include_str!("variants.tsv")).map(|cells| (cells[0], variant(cells))).collect()
+});
+
 /// One of several nonproprietary names of a substance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Variant {
@@ -33,11 +38,16 @@ pub struct Variant {
 impl Variant {
     /// The variant of a name in lower case.
     pub fn of(name: &str) -> Option<Variant> {
-        static VARIANTS: LazyLock<HashMap<&str, Variant>> = LazyLock::new(|| {
-            let variant = |cells: Vec<&'static str>| Variant { name: cells[0], substance: cells[1], lists: cells[2] };
-            rows(include_str!("variants.tsv")).map(|cells| (cells[0], variant(cells))).collect()
-        });
         VARIANTS.get(name).copied()
+    }
+
+    /// The name that a list has for a substance.
+    pub fn listed(substance: &str, list: NameList) -> Option<Variant> {
+        VARIANTS
+            .values()
+            .filter(|variant| variant.substance == substance && variant.is_on(list))
+            .min_by_key(|variant| variant.name)
+            .copied()
     }
 
     /// The name was given up.

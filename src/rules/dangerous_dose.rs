@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::article::medicines::Medicine;
@@ -34,6 +36,7 @@ impl Default for DangerousDose {
 impl Rule for DangerousDose {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let mut glued: Vec<(Place, usize)> = Vec::new();
+        let mut misread: BTreeMap<&str, Misread> = BTreeMap::new();
         for (index, block) in cx.document.blocks.iter().enumerate() {
             if block.kind == BlockKind::Code || block.quoted || cx.article.references.holds_block(index) {
                 continue;
@@ -42,20 +45,33 @@ impl Rule for DangerousDose {
             let mut at = 0;
             while let Some(dose) = next_dose(text, at) {
                 at = dose.end;
-                let place = |start: usize, end: usize| Place::new(index, start..end);
                 if dose.is_glued() && !teaches(text) {
-                    glued.push((place(dose.start, dose.end), dose.unit_start));
+                    glued.push((Place::new(index, dose.start..dose.end), dose.unit_start));
                 }
                 if let Some((message, help)) = self.danger(cx, index, text, &dose).filter(|_| !teaches(text)) {
-                    let words = &text[dose.start..dose.shown_end];
-                    sink.report(
-                        Finding::new(cx.span(place(dose.start, dose.shown_end)), format!("“{words}” {message}")).help(help).data("dose", words),
-                    );
+                    let found = misread.entry(&text[dose.start..dose.shown_end]).or_insert_with(|| Misread { message, help, places: Vec::new() });
+                    found.places.push(Place::new(index, dose.start..dose.shown_end));
                 }
             }
         }
+        misread.iter().for_each(|(words, found)| report_misread(cx, words, found, sink));
         report_glued(cx, &glued, sink);
     }
+}
+
+/// A dose that may be misread, in all its places.
+struct Misread {
+    message: String,
+    help: String,
+    places: Vec<Place>,
+}
+
+fn report_misread(cx: &Cx<'_>, words: &str, found: &Misread, sink: &mut Sink<'_>) {
+    let mut finding = Finding::new(cx.span(found.places[0]), format!("“{words}” {}", found.message)).help(found.help.as_str()).data("dose", words);
+    for &place in &found.places[1..] {
+        finding = finding.label(cx.span(place), "here too");
+    }
+    sink.report(finding);
 }
 
 impl DangerousDose {
@@ -72,7 +88,7 @@ impl DangerousDose {
             return Some((format!("may be read as {taken}"), format!("Write “{number} {unit} {meant}”")));
         }
         let near = || Nearby::new(cx, block, text, dose);
-        if self.units.iter().any(|listed| listed == unit) && !rest_is_concentration(text, dose.end) {
+        if self.units.iter().any(|listed| listed == unit) && !rest_is_concentration(text, dose.end) && !is_of_body(&text[dose.end..]) {
             let meant = match unit {
                 "U" => "units",
                 "IU" => "international units",
@@ -82,8 +98,11 @@ impl DangerousDose {
             };
             return near().names_medicine(unit == "U").then(|| (format!("has a unit that is misread: “{unit}”"), format!("Write “{number} {meant}”")));
         }
-        let whole = number.split_once('.').filter(|(_, decimals)| decimals.bytes().all(|byte| byte == b'0')).map(|(whole, _)| whole)?;
-        (dose.is_of_medicine() && !rest_is_concentration(text, dose.end) && near().names_medicine(false) && !near().has_decimals())
+        // Three zeros are thousands, and volumes are measured.
+        let zeros = |decimals: &str| decimals.len() < 3 && decimals.bytes().all(|byte| byte == b'0');
+        let whole = number.split_once('.').filter(|(_, decimals)| zeros(decimals)).map(|(whole, _)| whole)?;
+        let weighed = matches!(dose.unit, "mcg" | "µg" | "μg" | "mg" | "units" | "IU");
+        (weighed && !rest_is_concentration(text, dose.end) && near().names_medicine(false) && !near().has_decimals())
             .then(|| (format!("may be read as {} {unit}", number.replace('.', "")), format!("Write “{whole} {unit}”")))
     }
 }
@@ -154,6 +173,11 @@ fn rest_is_concentration(text: &str, end: usize) -> bool {
     let Some(rest) = text[end..].strip_prefix('/') else { return text[end..].starts_with([' ', '·']) && text[end..].trim_start().starts_with("per ") };
     let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
     !DOSES.contains(&word)
+}
+
+/// `600 cc of blood` is a volume and no dose.
+fn is_of_body(rest: &str) -> bool {
+    [" of blood", " of urine", " of fluid", " of air", " blood", " urine"].iter().any(|words| rest.starts_with(words))
 }
 
 /// What stands around a dose. A sentence will not do, as numbers with full stops break it.

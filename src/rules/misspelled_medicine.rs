@@ -38,15 +38,17 @@ impl Rule for MisspelledMedicine {
             let mut at = 0;
             while let Some(start) = next_word(text, at) {
                 at = end_of_word(text, start);
-                let word = &text[start..at];
-                if word.len() < SHORTEST || !stands_alone(text, start, at) {
+                // A flattened citation may be glued to the word.
+                let word = text[start..at].trim_end_matches(|c: char| c.is_ascii_digit());
+                let end = start + word.len();
+                if word.len() < SHORTEST || !stands_alone(text, start, end) {
                     continue;
                 }
                 let Some((word, name)) = misspelled(cx, word) else { continue };
                 if block.marks_at(start).any(|mark| matches!(mark, MarkKind::Code)) || !sentences::is_english(text, start) {
                     continue;
                 }
-                let place = Place::new(index, start..at);
+                let place = Place::new(index, start..end);
                 words.entry(word).or_insert_with(|| Met { name, places: Vec::new() }).places.push(place);
             }
         }
@@ -86,7 +88,9 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let before = start.checked_sub(1).map_or(b' ', |i| bytes[i]);
     let after = bytes.get(end).copied().unwrap_or(b' ');
     let inside = bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
-    !matches!(before, b'-' | b'_' | b'@' | b'#' | b'\\' | b'\'' | b'&' | b'.') && !matches!(after, b'_' | b'@' | b'\\') && !(after == b'.' && inside)
+    let joined_before = matches!(before, b'-' | b'_' | b'@' | b'#' | b'\\' | b'\'' | b'&' | b'.');
+    let joined_after = matches!(after, b'_' | b'@' | b'\\') || after == b'.' && inside;
+    !joined_before && !joined_after
 }
 
 /// Whether the word is an error and no word that the lexicon lacks: a capital where none belongs makes it a name, and so does

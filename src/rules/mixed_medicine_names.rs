@@ -62,15 +62,15 @@ struct Name {
 
 impl MixedMedicineNames {
     fn judge(&self, cx: &Cx<'_>, names: &[Name], sink: &mut Sink<'_>) {
-        // Of names used equally often the one met first is meant.
-        let most = || names.iter().rev().max_by_key(|name| name.all);
         let wanted = match self.list {
-            Some(list) => names.iter().find(|name| name.variant.is_on(list)),
-            None => most().filter(|_| names.len() > 1),
+            Some(list) => names.first().and_then(|name| Variant::listed(name.variant.substance, list)),
+            // Of names used equally often the one met first is meant.
+            None => names.iter().rev().max_by_key(|name| name.all).map(|name| name.variant).filter(|_| names.len() > 1),
         };
         let Some(wanted) = wanted else { return };
-        for name in names.iter().filter(|name| name.variant != wanted.variant && !name.plain.is_empty()) {
-            report(cx, name, wanted, sink);
+        let other = names.iter().find(|name| name.variant == wanted);
+        for name in names.iter().filter(|name| name.variant != wanted && !name.plain.is_empty()) {
+            report(cx, name, wanted, other, sink);
         }
     }
 }
@@ -79,11 +79,14 @@ fn can_be_judged(medicine: &Medicine) -> bool {
     !medicine.quoted && medicine.setting != Setting::Footnote
 }
 
-fn report(cx: &Cx<'_>, name: &Name, wanted: &Name, sink: &mut Sink<'_>) {
+fn report(cx: &Cx<'_>, name: &Name, wanted: Variant, met: Option<&Name>, sink: &mut Sink<'_>) {
     let medicines = &cx.article.medicines;
     let first = &medicines[name.plain[0]];
-    let (words, other) = (cx.words(first.place), wanted.variant.name);
-    let message = format!("“{words}” and “{other}” are one substance under two names");
+    let (words, other) = (cx.words(first.place), wanted.name);
+    let message = match met {
+        Some(_) => format!("“{words}” and “{other}” are one substance under two names"),
+        None => format!("“{words}” is {other} on the list that is wanted"),
+    };
     let mut finding = Finding::new(first.span, message)
         .help(format!("Write “{other}” throughout, and the other name at most once in parentheses"))
         .data("name", name.variant.name)
@@ -91,7 +94,7 @@ fn report(cx: &Cx<'_>, name: &Name, wanted: &Name, sink: &mut Sink<'_>) {
     for &i in &name.plain[1..] {
         finding = finding.label(medicines[i].span, "here too");
     }
-    if let Some(&i) = wanted.plain.first() {
+    if let Some(&i) = met.and_then(|met| met.plain.first()) {
         finding = finding.label(medicines[i].span, "the other name");
     }
     let mentions: Vec<&Medicine> = name.plain.iter().map(|&i| &medicines[i]).collect();
