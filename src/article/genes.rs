@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::article::references::References;
-use crate::document::{BlockKind, Document, Place};
+use crate::document::{BlockKind, Document, MarkKind, Place};
 use crate::prose::{end_of_word, next_word};
 
 /// A symbol where it stands.
@@ -74,7 +74,9 @@ pub fn read(document: &Document, references: &References) -> Vec<Gene> {
                 continue;
             }
             if let Some((end, gene)) = gene_at(text, index, start, at) {
-                out.push(gene);
+                if !block.marks_at(start).any(|mark| *mark == MarkKind::Code) {
+                    out.push(gene);
+                }
                 at = end;
             }
         }
