@@ -11,6 +11,9 @@ use medproof::rules::{RULES, find};
 /// A rule with a smaller share of right alarms is off by default.
 const LEAST_SHARE: f64 = 0.9;
 
+/// Of fewer alarms the share says little.
+const LEAST_READ: u32 = 10;
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -56,7 +59,8 @@ fn what_is_counted_is_fresh() {
          Alarms of each rule on real articles were read one by one, as if the author sat beside: would a careful copy editor have\n\
          marked this? The articles are open-access journal articles as published and in other formats, and consumer pages; none of\n\
          them is part of this project, so the verdicts in `fixtures/precision` name article and place only. This page is counted\n\
-         from them by `BLESS=1 cargo test --test precision`. A rule that was right in less than nine of ten is off by default.\n\n\
+         from them by `BLESS=1 cargo test --test precision`. A rule that was right in less than nine of ten is off by default,\n\
+         where at least ten were met.\n\n\
          | rule | default | alarms read | right | share |\n|---|---|---|---|---|\n",
     );
     for (rule, precision) in &counted {
@@ -86,6 +90,6 @@ fn fresh(path: PathBuf, text: &str) {
 fn rules_that_are_often_wrong_are_off() {
     for (rule, precision) in counted() {
         let on = find(&rule).is_some_and(|entry| entry.default);
-        assert!(!on || precision.share() >= LEAST_SHARE, "{rule} is on by default and right in {precision:?} only");
+        assert!(!on || precision.read < LEAST_READ || precision.share() >= LEAST_SHARE, "{rule} is on by default and right in {precision:?} only");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::article::references::References;
-use crate::document::{BlockKind, Document, Place};
+use crate::document::{BlockKind, Document, MarkKind, Place};
 use crate::prose::{end_of_word, next_word};
 
 /// A symbol where it stands.
@@ -74,7 +74,9 @@ pub fn read(document: &Document, references: &References) -> Vec<Gene> {
                 continue;
             }
             if let Some((end, gene)) = gene_at(text, index, start, at) {
-                out.push(gene);
+                if !block.marks_at(start).any(|mark| *mark == MarkKind::Code) {
+                    out.push(gene);
+                }
                 at = end;
             }
         }
@@ -160,7 +162,7 @@ mod tests {
             ("µ HER2", "HER2 Approved"),
             ("HER-2 and Her2", "HER2 Other, HER2 Other"),
             ("HER 2: the HER 2-positive", "HER2 Spaced, HER2 Spaced"),
-            ("HER 2-year results, BRCA 1 patients", ""),
+            ("HER 2-year results, ATM 1 patients", "ATM Approved"),
             ("BRAFV600E BRAF V600E", "BRAF Glued { symbol: 4 }, BRAF Approved"),
             ("NTRKs genes and NTRKs", "NTRK Plural"),
             ("MSI-High PD-L1 PDL1 anti-PD-L1", "MSI-H Other, PD-L1 Approved, PD-L1 Other"),

@@ -89,12 +89,13 @@ fn closed(document: &Document, blocks: &[usize], hyphened: &BTreeMap<String, Vec
         let mut at = 0;
         while let Some(start) = next_word(text, at) {
             at = end_of_word(text, start);
-            let first = text.as_bytes()[start];
+            let first = text.as_bytes()[start].to_ascii_lowercase();
             let length = at - start;
             if first.is_ascii_lowercase() && length < 64 && shapes[usize::from(first - b'a')] >> length & 1 == 1 {
-                let word = &text[start..at];
-                if hyphened.contains_key(word) {
-                    out.entry(word.to_owned()).or_default().push(Place::new(index, start..at));
+                // A capital starts a sentence or a heading.
+                let word = text[start..at].to_lowercase();
+                if hyphened.contains_key(&word) {
+                    out.entry(word).or_default().push(Place::new(index, start..at));
                 }
             }
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::medicines::{Medicine, Setting, is_explained_beside, rename};
 use crate::article::sentences;
 use crate::diagnostic::{Finding, Safety, Severity};
-use crate::lexicon::{Guard, Variant};
+use crate::lexicon::Variant;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -46,7 +46,8 @@ impl Rule for OutdatedMedicineName {
 /// Hormones are measured more often than given, and keep their names in the body: only with a dose are they medicines.
 fn is_given(cx: &Cx<'_>, medicine: &Medicine) -> bool {
     const REACH: usize = 30;
-    if medicine.entry.guard != Some(Guard::Substance) && medicine.entry.name != "thyroxine" {
+    const HORMONES: [&str; 3] = ["oestradiol", "oestriol", "thyroxine"];
+    if !HORMONES.contains(&medicine.entry.name.as_str()) {
         return true;
     }
     let text = cx.document.block(medicine.place).text();

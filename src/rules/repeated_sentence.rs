@@ -14,7 +14,7 @@ pub static RULE: Entry = Entry {
     category: Category::Text,
     summary: "the same sentence stands twice",
     severity: Severity::Info,
-    default: true,
+    default: false,
     fix: None,
     spec: include_str!("../../fixtures/rules/repeated-sentence.md"),
     make: make::<RepeatedSentence>,

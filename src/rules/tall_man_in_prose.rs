@@ -42,10 +42,10 @@ impl Rule for TallManInProse {
     }
 }
 
-/// Three capitals or more beside small letters: `predniSONE`, `DOXOrubicin`.
+/// Capitals beside small letters inside one word: `predniSONE`, `DOXOrubicin`.
 fn is_tall_man(words: &str) -> bool {
-    let capitals = words.bytes().skip(1).filter(u8::is_ascii_uppercase).count();
-    capitals >= 2 && words.bytes().any(|byte| byte.is_ascii_lowercase())
+    let capitals = |word: &str| word.bytes().skip(1).filter(u8::is_ascii_uppercase).count();
+    words.split(' ').any(|word| capitals(word) >= 2 && word.bytes().any(|byte| byte.is_ascii_lowercase()))
 }
 
 /// An article on the practice shows it.

@@ -49,7 +49,7 @@ fn is_running(block: &Block) -> bool {
         .trim_end()
         .trim_end_matches(|c: char| c.is_ascii_digit() || ",-–[]()”\"’*_^ ".contains(c))
         .ends_with(['.', '?', '!', ':', '…']);
-    sentences && ends && !text.contains(['\\', '$', '=', '{', '∑', '∫', '|'])
+    sentences && ends && !text.contains(['\\', '$', '=', '{', '∑', '∫', '|', '\u{fffc}'])
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,10 +82,12 @@ fn unbalanced(text: &str) -> Vec<(usize, Side)> {
 
 /// `1)`, `a)`, `iv)`: the label of an item.
 fn is_label(text: &str, at: usize) -> bool {
-    let word = text[..at].rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '—' | ';' | ',' | ':')).next().unwrap_or("");
+    let word = text[..at].rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '—' | ';' | ':')).next().unwrap_or("");
     let roman = !word.is_empty() && word.bytes().all(|b| matches!(b.to_ascii_lowercase(), b'i' | b'v' | b'x'));
     let digits = !word.is_empty() && word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit());
-    roman || digits || word.chars().count() <= 1
+    // `c-d)`, `a,b)`: panels of a figure.
+    let panels = word.len() <= 5 && word.split(['-', '–', ',', '&']).all(|part| part.chars().count() <= 1);
+    roman || digits || panels
 }
 
 fn is_smile(text: &str, at: usize) -> bool {
