@@ -1,6 +1,7 @@
 //! The words a reader sees, and the way from them back to the source.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::source::Span;
 
@@ -9,6 +10,8 @@ use crate::source::Span;
 pub struct Prose {
     text: String,
     pieces: Vec<Piece>,
+    /// Where the words start and end, found when first asked for.
+    words: OnceLock<Box<[(u32, u32)]>>,
 }
 
 /// A run of the text that comes from one stretch of the source.
@@ -39,12 +42,26 @@ impl Piece {
 impl Prose {
     /// An empty prose with room for so many bytes in so many pieces.
     pub fn with_capacity(bytes: usize, pieces: usize) -> Self {
-        Self { text: String::with_capacity(bytes), pieces: Vec::with_capacity(pieces) }
+        Self { text: String::with_capacity(bytes), pieces: Vec::with_capacity(pieces), words: OnceLock::new() }
     }
 
     /// The words; ranges of prose are bytes of this text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The words: letters and digits, by their bytes. Several readers and rules go through them, so they are found once.
+    pub fn words(&self) -> impl DoubleEndedIterator<Item = Range<usize>> + Clone + '_ {
+        let words = self.words.get_or_init(|| {
+            let mut words = Vec::with_capacity(self.text.len() / 6);
+            let mut at = 0;
+            while let Some(start) = next_word(&self.text, at) {
+                at = end_of_word(&self.text, start);
+                words.push((start as u32, at as u32));
+            }
+            words.into()
+        });
+        words.iter().map(|&(start, end)| start as usize..end as usize)
     }
 
     /// Whether there are no words.
@@ -66,6 +83,7 @@ impl Prose {
         if span.is_empty() {
             return;
         }
+        self.words.take();
         let at = self.text.len() as u32;
         self.text.push_str(&source[span.range()]);
         match self.pieces.last_mut() {
@@ -79,6 +97,7 @@ impl Prose {
         if text.is_empty() {
             return;
         }
+        self.words.take();
         self.pieces.push(Piece { at: self.text.len() as u32, span, kind: PieceKind::Decoded });
         self.text.push_str(text);
     }

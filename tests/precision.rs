@@ -90,6 +90,9 @@ fn fresh(path: PathBuf, text: &str) {
 fn rules_that_are_often_wrong_are_off() {
     for (rule, precision) in counted() {
         let on = find(&rule).is_some_and(|entry| entry.default);
-        assert!(!on || precision.read < LEAST_READ || precision.share() >= LEAST_SHARE, "{rule} is on by default and right in {precision:?} only");
+        assert!(
+            !on || precision.read < LEAST_READ || precision.share() >= LEAST_SHARE,
+            "{rule} is on by default and right in {precision:?} only"
+        );
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::article::references::References;
 use crate::document::{BlockKind, Document, MarkKind, Place};
-use crate::prose::{end_of_word, next_word};
+use crate::prose::end_of_word;
 
 /// A symbol where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,14 +66,14 @@ pub fn read(document: &Document, references: &References) -> Vec<Gene> {
         }
         let text = block.text();
         let mut at = 0;
-        while let Some(start) = next_word(text, at) {
-            at = end_of_word(text, start);
+        for word in block.prose.words() {
+            let start = word.start;
             // Only a word that starts with a capital and goes on with capital, digit, mark or `er` can be one.
             let bytes = &text.as_bytes()[start..];
-            if !bytes[0].is_ascii_uppercase() || bytes.get(1).is_some_and(|byte| byte.is_ascii_lowercase() && *byte != b'e') {
+            if !bytes[0].is_ascii_uppercase() || start < at || bytes.get(1).is_some_and(|byte| byte.is_ascii_lowercase() && *byte != b'e') {
                 continue;
             }
-            if let Some((end, gene)) = gene_at(text, index, start, at) {
+            if let Some((end, gene)) = gene_at(text, index, start, word.end) {
                 if !block.marks_at(start).any(|mark| *mark == MarkKind::Code) {
                     out.push(gene);
                 }

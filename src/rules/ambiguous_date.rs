@@ -37,7 +37,8 @@ impl Rule for AmbiguousDate {
         if self.date_order.is_some() {
             return;
         }
-        let mut ambiguous: Vec<(&StatedDate, PartialDate, PartialDate)> = cx.article.review.iter().filter(is_seen).filter_map(readings).collect();
+        let mut ambiguous: Vec<(&StatedDate, PartialDate, PartialDate)> =
+            cx.article.review.iter().filter(is_seen).filter_map(readings).collect();
         ambiguous.sort_by_key(|(date, ..)| date.span);
         // "Last updated and reviewed" gives one date to two statements.
         ambiguous.dedup_by_key(|(date, ..)| date.span);

@@ -37,9 +37,12 @@ impl Rule for BadCitationRange {
                 };
                 let block = cx.document.block(group.place);
                 sink.report(
-                    Finding::new(block.prose.span(member.range.clone()), format!("the range “{}” {what}", &block.text()[member.range.clone()]))
-                        .help("Correct the numbers; the intended end is not known")
-                        .data("numbers", [first, last].as_slice()),
+                    Finding::new(
+                        block.prose.span(member.range.clone()),
+                        format!("the range “{}” {what}", &block.text()[member.range.clone()]),
+                    )
+                    .help("Correct the numbers; the intended end is not known")
+                    .data("numbers", [first, last].as_slice()),
                 );
             }
         }

@@ -50,7 +50,11 @@ const WORDS: usize = 4;
 fn is_bare(entry: &Reference, fields: &Fields) -> bool {
     let text = entry.text().trim();
     let identified = fields.doi.is_some() || fields.pmid.is_some() || fields.pmcid.is_some() || fields.url.is_some();
-    let placed = fields.container.is_some() || fields.volume.is_some() || fields.pages.is_some() || fields.year.is_some() || fields.accessed.is_some();
+    let placed = fields.container.is_some()
+        || fields.volume.is_some()
+        || fields.pages.is_some()
+        || fields.year.is_some()
+        || fields.accessed.is_some();
     let named = !fields.authors.is_empty() || fields.group_author.is_some();
     let title = fields.title.as_ref().is_some_and(|title| title.range.len() * 10 >= text.len() * 9);
     let words = text.split_whitespace().filter(|word| word.starts_with(char::is_alphanumeric)).count();
@@ -71,8 +75,21 @@ fn is_linked(cx: &Cx<'_>, entry: &Reference) -> bool {
 fn tells_more(text: &str) -> bool {
     let lower = text.to_lowercase();
     let signs = [
-        "personal communication", "unpublished", "data on file", "supplied by", "in press", "submitted", "see ", "ibid", "available", "www.", "://", "isbn", "press release",
-        "package insert", "prescribing information",
+        "personal communication",
+        "unpublished",
+        "data on file",
+        "supplied by",
+        "in press",
+        "submitted",
+        "see ",
+        "ibid",
+        "available",
+        "www.",
+        "://",
+        "isbn",
+        "press release",
+        "package insert",
+        "prescribing information",
     ];
     signs.iter().any(|sign| lower.contains(sign)) || text.ends_with([':', ',', ';']) || text.contains('@')
 }

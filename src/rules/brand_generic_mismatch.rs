@@ -54,7 +54,10 @@ fn called_generic(cx: &Cx<'_>, index: usize, brand: &Medicine) -> Option<usize> 
         return None;
     }
     let mut last = index;
-    while last + 1 < medicines.len() && medicines[last + 1].is_brand() && is_connector(between(cx.document, &medicines[last], &medicines[last + 1])) {
+    while last + 1 < medicines.len()
+        && medicines[last + 1].is_brand()
+        && is_connector(between(cx.document, &medicines[last], &medicines[last + 1]))
+    {
         last += 1;
     }
     let start = medicines[last].end();

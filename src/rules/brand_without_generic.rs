@@ -41,7 +41,12 @@ impl Rule for BrandWithoutGeneric {
             }
             let paired = explained.get(name);
             // A brand that was introduced, or a page on the brand or the substance, needs no more.
-            if paired.is_some_and(|&first| first <= i) || sections.name(cx, brand) || brand.with_maker || is_part_of_name(cx, i) || mismatched.contains(&i) {
+            if paired.is_some_and(|&first| first <= i)
+                || sections.name(cx, brand)
+                || brand.with_maker
+                || is_part_of_name(cx, i)
+                || mismatched.contains(&i)
+            {
                 seen.insert(name);
                 continue;
             }
@@ -108,7 +113,8 @@ fn is_part_of_name(cx: &Cx<'_>, i: usize) -> bool {
     let Some(rest) = text[brand.end()..].strip_prefix([' ', '\u{a0}']) else { return false };
     let start = text.len() - rest.len();
     let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
-    let is_medicine = cx.article.medicines.get(i + 1).is_some_and(|next| next.place.block == brand.place.block && next.place.start as usize == start);
+    let is_medicine =
+        cx.article.medicines.get(i + 1).is_some_and(|next| next.place.block == brand.place.block && next.place.start as usize == start);
     !is_medicine && word.len() > 2 && word.starts_with(char::is_uppercase) && !word.chars().all(char::is_uppercase)
 }
 

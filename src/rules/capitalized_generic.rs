@@ -103,7 +103,13 @@ fn in_title_or_link(block: &Block, start: usize, words: &str) -> bool {
 fn in_proper_name(text: &str, medicines: &[Medicine], i: usize) -> bool {
     let medicine = &medicines[i];
     let (start, end) = (medicine.place.start as usize, medicine.place.end as usize);
-    goes_on_with_capital(text, end, &medicines[i + 1..]) || spelt_out(&text[end..], &text[start..end]) || follows_capital(text, start, i.checked_sub(1).map(|before| &medicines[before]).filter(|before| before.place.block == medicine.place.block))
+    goes_on_with_capital(text, end, &medicines[i + 1..])
+        || spelt_out(&text[end..], &text[start..end])
+        || follows_capital(
+            text,
+            start,
+            i.checked_sub(1).map(|before| &medicines[before]).filter(|before| before.place.block == medicine.place.block),
+        )
 }
 
 /// `Insulin Glargine Injection`, `Fulvestrant and Anastrozole Combination Therapy`; not `Metoprolol XL`. Further generics prove
@@ -145,7 +151,9 @@ const FORMS: [&str; 16] = ["BID", "CR", "DR", "ER", "HCL", "IM", "IV", "LA", "PO
 fn spelt_out(rest: &str, words: &str) -> bool {
     let Some(acronym) = rest.strip_prefix(" (").and_then(|rest| rest.split(')').next()) else { return false };
     let short = acronym.split([' ', '[', ',']).next().unwrap_or("");
-    short.chars().filter(char::is_ascii_uppercase).count() >= 3 && short.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-') && short.chars().next() != words.chars().next()
+    short.chars().filter(char::is_ascii_uppercase).count() >= 3
+        && short.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-')
+        && short.chars().next() != words.chars().next()
 }
 
 /// A capital before the name that does not start the sentence, also with a little word between; or a product's symbol.
@@ -154,7 +162,9 @@ fn follows_capital(text: &str, start: usize, previous: Option<&Medicine>) -> boo
     let Some(before) = text[..start].strip_suffix([' ', '\u{a0}', '-', '/', '–', '&', '\n']).map(str::trim_end) else { return false };
     let little = ["with", "and", "&", "plus", "of", "for", "in"].iter().find_map(|word| before.strip_suffix(*word)?.strip_suffix(' '));
     let before = little.unwrap_or(before);
-    let last = before.rfind(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
+    let last = before
+        .rfind(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'')
+        .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
     if previous.is_some_and(|previous| previous.is_plain_generic() && previous.place.range().contains(&last)) {
         return false;
     }
@@ -169,7 +179,11 @@ fn is_running(text: &str, medicines: &[Medicine], i: usize) -> bool {
     const NEAR: usize = 20;
     let medicine = &medicines[i];
     let near = &medicines[i.saturating_sub(NEAR)..(i + NEAR).min(medicines.len())];
-    let generics: Vec<_> = near.iter().filter(|other| other.place.block == medicine.place.block && other.is_plain_generic()).map(|other| other.place.range()).collect();
+    let generics: Vec<_> = near
+        .iter()
+        .filter(|other| other.place.block == medicine.place.block && other.is_plain_generic())
+        .map(|other| other.place.range())
+        .collect();
     let sentence = sentences::around(text, medicine.place.start as usize);
     let (mut lower, mut before, mut capitals) = (0, 0, 0);
     for (i, (at, word)) in words(text, sentence).enumerate() {
@@ -191,5 +205,7 @@ fn is_running(text: &str, medicines: &[Medicine], i: usize) -> bool {
 fn words(text: &str, range: std::ops::Range<usize>) -> impl Iterator<Item = (usize, &str)> {
     let base = range.start;
     let part = &text[range];
-    part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(move |word| (base + word.as_ptr() as usize - part.as_ptr() as usize, word))
+    part.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(move |word| (base + word.as_ptr() as usize - part.as_ptr() as usize, word))
 }

@@ -36,11 +36,17 @@ impl Rule for CitationGluedToNumber {
                 continue;
             }
             let near = near(text, range.start..range.start, LONGEST).start;
-            let start = before[near..].rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[')).map_or(near, |i| end_of_char(text, near + i));
+            let start =
+                before[near..].rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[')).map_or(near, |i| end_of_char(text, near + i));
             let end = end_of_word(text, range.end);
-            let message =
-                format!("“{}” is “{}” with the citation {} behind it, and reads as one value", &text[start..end], &text[start..range.start], &text[range.clone()]);
-            let finding = Finding::new(block.prose.span(start..end), message).help("Move the citation behind a word, or set it in brackets");
+            let message = format!(
+                "“{}” is “{}” with the citation {} behind it, and reads as one value",
+                &text[start..end],
+                &text[start..range.start],
+                &text[range.clone()]
+            );
+            let finding =
+                Finding::new(block.prose.span(start..end), message).help("Move the citation behind a word, or set it in brackets");
             sink.report(finding.data("numbers", group.numbers.as_slice()));
         }
     }

@@ -2,9 +2,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Finding, Severity};
 use crate::article::citations::Citation;
 use crate::article::numbering::in_words;
+use crate::diagnostic::{Finding, Severity};
 use crate::document::{Block, BlockKind};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
@@ -73,15 +73,19 @@ impl Rule for CitationOutOfOrder {
         let advice = if undefined.is_empty() {
             renumbering(&order)
         } else {
-            format!("Settle {} first, which the list lacks; then renumber text and list together in the order of first citation", in_words(&undefined))
+            format!(
+                "Settle {} first, which the list lacks; then renumber text and list together in the order of first citation",
+                in_words(&undefined)
+            )
         };
         for (number, group, skipped) in jumps {
             let mut numbers = vec![number];
             numbers.extend(&skipped);
-            let mut finding = Finding::new(group.span, format!("“{}”: {number} is cited before {}", cx.words(group.place), in_words(&skipped)))
-                .help(advice.clone())
-                .data("numbers", numbers.as_slice())
-                .data("order", order.as_slice());
+            let mut finding =
+                Finding::new(group.span, format!("“{}”: {number} is cited before {}", cx.words(group.place), in_words(&skipped)))
+                    .help(advice.clone())
+                    .data("numbers", numbers.as_slice())
+                    .data("order", order.as_slice());
             if let Some((_, later)) = firsts.iter().find(|(n, _)| *n == skipped[0]) {
                 finding = finding.label(later.span, format!("{} first appears here", skipped[0]));
             }
@@ -146,7 +150,8 @@ fn renumbering(order: &[u32]) -> String {
 
 /// Whether the entries stand in the order of their first words, as a list in citation-name order does.
 fn is_alphabetical(cx: &Cx<'_>) -> bool {
-    let names: Vec<String> = cx.article.references.entries.iter().map(|entry| entry.text().chars().take(4).collect::<String>().to_lowercase()).collect();
+    let names: Vec<String> =
+        cx.article.references.entries.iter().map(|entry| entry.text().chars().take(4).collect::<String>().to_lowercase()).collect();
     let rising = names.windows(2).filter(|pair| pair[0] <= pair[1]).count();
     names.len() >= 8 && rising * 10 >= (names.len() - 1) * 9
 }

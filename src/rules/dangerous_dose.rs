@@ -49,7 +49,8 @@ impl Rule for DangerousDose {
                     glued.push((Place::new(index, dose.start..dose.end), dose.unit_start));
                 }
                 if let Some((message, help)) = self.danger(cx, index, text, &dose).filter(|_| !teaches(text)) {
-                    let found = misread.entry(&text[dose.start..dose.shown_end]).or_insert_with(|| Misread { message, help, places: Vec::new() });
+                    let found =
+                        misread.entry(&text[dose.start..dose.shown_end]).or_insert_with(|| Misread { message, help, places: Vec::new() });
                     found.places.push(Place::new(index, dose.start..dose.shown_end));
                 }
             }
@@ -67,7 +68,8 @@ struct Misread {
 }
 
 fn report_misread(cx: &Cx<'_>, words: &str, found: &Misread, sink: &mut Sink<'_>) {
-    let mut finding = Finding::new(cx.span(found.places[0]), format!("“{words}” {}", found.message)).help(found.help.as_str()).data("dose", words);
+    let mut finding =
+        Finding::new(cx.span(found.places[0]), format!("“{words}” {}", found.message)).help(found.help.as_str()).data("dose", words);
     for &place in &found.places[1..] {
         finding = finding.label(cx.span(place), "here too");
     }
@@ -84,7 +86,11 @@ impl DangerousDose {
         }
         let frequency = &text[dose.end..dose.shown_end];
         if !frequency.is_empty() {
-            let (taken, meant) = if frequency.to_ascii_lowercase().contains('o') { ("daily or four times a day", "every other day") } else { ("four times a day", "daily") };
+            let (taken, meant) = if frequency.to_ascii_lowercase().contains('o') {
+                ("daily or four times a day", "every other day")
+            } else {
+                ("four times a day", "daily")
+            };
             return Some((format!("may be read as {taken}"), format!("Write “{number} {unit} {meant}”")));
         }
         let near = || Nearby::new(cx, block, text, dose);
@@ -96,7 +102,9 @@ impl DangerousDose {
                 "µg" | "μg" => "mcg",
                 _ => "the unit in full",
             };
-            return near().names_medicine(unit == "U").then(|| (format!("has a unit that is misread: “{unit}”"), format!("Write “{number} {meant}”")));
+            return near()
+                .names_medicine(unit == "U")
+                .then(|| (format!("has a unit that is misread: “{unit}”"), format!("Write “{number} {meant}”")));
         }
         // Three zeros are thousands, and volumes are measured.
         let zeros = |decimals: &str| decimals.len() < 3 && decimals.bytes().all(|byte| byte == b'0');
@@ -144,7 +152,10 @@ fn next_dose(text: &str, mut at: usize) -> Option<Dose> {
         let naked = digit > 0 && bytes[digit - 1] == b'.';
         let start = digit - usize::from(naked);
         let before = text[..start].chars().next_back().unwrap_or(' ');
-        if before.is_alphanumeric() || matches!(before, '.' | ',' | '_' | '/' | '×' | '^') || naked && !before.is_whitespace() && before != '(' {
+        if before.is_alphanumeric()
+            || matches!(before, '.' | ',' | '_' | '/' | '×' | '^')
+            || naked && !before.is_whitespace() && before != '('
+        {
             continue;
         }
         let rest = &text[number_end..];
@@ -164,13 +175,19 @@ fn frequency(rest: &str) -> usize {
     const FREQUENCIES: [&str; 8] = ["q.o.d.", "Q.O.D.", "q.d.", "Q.D.", "QOD", "qod", "QD", "qd"];
     let Some(word) = rest.strip_prefix([' ', '\u{a0}']) else { return 0 };
     let whole = |found: &&str| !word[found.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
-    FREQUENCIES.into_iter().filter(|frequency| word.starts_with(frequency)).find(whole).map_or(0, |found| rest.len() - word.len() + found.len())
+    FREQUENCIES
+        .into_iter()
+        .filter(|frequency| word.starts_with(frequency))
+        .find(whole)
+        .map_or(0, |found| rest.len() - word.len() + found.len())
 }
 
 /// An amount in a volume is measured in a laboratory, where a last zero tells how exactly.
 fn rest_is_concentration(text: &str, end: usize) -> bool {
     const DOSES: [&str; 8] = ["kg", "day", "d", "h", "hour", "hr", "week", "min"];
-    let Some(rest) = text[end..].strip_prefix('/') else { return text[end..].starts_with([' ', '·']) && text[end..].trim_start().starts_with("per ") };
+    let Some(rest) = text[end..].strip_prefix('/') else {
+        return text[end..].starts_with([' ', '·']) && text[end..].trim_start().starts_with("per ");
+    };
     let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
     !DOSES.contains(&word)
 }
@@ -201,7 +218,9 @@ impl<'a> Nearby<'a> {
     /// Whether a medicine is named, or one that is dosed in units.
     fn names_medicine(&self, in_units: bool) -> bool {
         if in_units {
-            return ["insulin", "heparin", "botulinum", "penicillin", "oxytocin", "vasopressin"].iter().any(|name| self.before.contains(name) || self.after.contains(name));
+            return ["insulin", "heparin", "botulinum", "penicillin", "oxytocin", "vasopressin"]
+                .iter()
+                .any(|name| self.before.contains(name) || self.after.contains(name));
         }
         !self.medicines.is_empty()
     }
@@ -215,7 +234,9 @@ impl<'a> Nearby<'a> {
 
 /// A text about such notation shows it.
 fn teaches(text: &str) -> bool {
-    ["trailing zero", "leading zero", "error-prone", "do not use", "Do Not Use", "ISMP"].iter().any(|words| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some())
+    ["trailing zero", "leading zero", "error-prone", "do not use", "Do Not Use", "ISMP"]
+        .iter()
+        .any(|words| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some())
 }
 
 /// Doses without a space before the unit, as one finding.

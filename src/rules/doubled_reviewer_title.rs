@@ -26,7 +26,11 @@ impl Rule for DoubledReviewerTitle {
         for reviewer in cx.article.review.iter().filter_map(|statement| statement.reviewer.as_ref()) {
             // "Last updated and reviewed by" names one reviewer for two statements.
             if reviewer.place.is_some() && last.replace(reviewer.span) != Some(reviewer.span) {
-                reviewer.people().iter().filter(|person| is_doubled(person, reviewer)).for_each(|person| sink.report(finding(cx, reviewer, person)));
+                reviewer
+                    .people()
+                    .iter()
+                    .filter(|person| is_doubled(person, reviewer))
+                    .for_each(|person| sink.report(finding(cx, reviewer, person)));
             }
         }
     }

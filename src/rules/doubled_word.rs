@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use crate::article::sentences;
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
 use crate::document::{Block, BlockKind, MarkKind};
-use crate::prose::{end_of_word, next_word};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -29,7 +28,11 @@ struct DoubledWord {
 
 impl Default for DoubledWord {
     fn default() -> Self {
-        Self { allow: ["that", "had", "bora", "very", "no", "so", "ha", "pago", "beri", "tsk", "bye", "dum", "walla"].map(str::to_owned).to_vec() }
+        Self {
+            allow: ["that", "had", "bora", "very", "no", "so", "ha", "pago", "beri", "tsk", "bye", "dum", "walla"]
+                .map(str::to_owned)
+                .to_vec(),
+        }
     }
 }
 
@@ -41,7 +44,7 @@ impl Rule for DoubledWord {
                 continue;
             }
             let text = block.text();
-            let mut words = words(text).peekable();
+            let mut words = words(block).peekable();
             while let Some(first) = words.next() {
                 // `the the the` is one run and one finding.
                 let mut last = first.clone();
@@ -81,16 +84,20 @@ fn finding(block: &Block, word: &str, first: &Range<usize>, last: &Range<usize>,
     }
 }
 
-/// The words of a text: letters and digits, with an apostrophe inside.
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
+/// The words of a block, those joined by an apostrophe in one.
+fn words(block: &Block) -> impl Iterator<Item = Range<usize>> {
+    let text = block.text();
+    let mut words = block.prose.words().peekable();
     std::iter::from_fn(move || {
-        let start = next_word(text, at)?;
-        at = end_of_word(text, start);
-        while let Some(rest) = text[at..].strip_prefix(['’', '\'']).filter(|rest| rest.starts_with(char::is_alphabetic)) {
-            at = end_of_word(text, text.len() - rest.len());
+        let mut word = words.next()?;
+        // Only a mark of another kind than a space can join.
+        while text.as_bytes().get(word.end).is_some_and(|byte| !byte.is_ascii_whitespace())
+            && let Some(next) = words
+                .next_if(|next| matches!(&text[word.end..next.start], "’" | "'") && text[next.start..].starts_with(char::is_alphabetic))
+        {
+            word.end = next.end;
         }
-        Some(start..at)
+        Some(word)
     })
 }
 

@@ -27,7 +27,11 @@ impl Rule for ImpossibleDate {
             // "Last updated and reviewed" gives one date to two statements.
             if date.reading == Reading::Impossible && last.replace(date.span) != Some(date.span) {
                 let words = cx.source.slice(date.span);
-                sink.report(Finding::new(date.span, format!("“{words}” is a date that no calendar has")).help("Correct the date").data("date", words));
+                sink.report(
+                    Finding::new(date.span, format!("“{words}” is a date that no calendar has"))
+                        .help("Correct the date")
+                        .data("date", words),
+                );
             }
         }
     }

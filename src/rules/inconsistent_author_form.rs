@@ -75,7 +75,9 @@ impl InconsistentAuthorForm {
         let finding = Finding::new(first.span(), message)
             .help(format!("Write all authors in one form: {}", own.name()))
             .data("form", first.form.name());
-        sink.report(rest.iter().take(10).fold(finding, |finding, author| finding.label(author.span(), format!("{} here", author.form.name()))));
+        sink.report(
+            rest.iter().take(10).fold(finding, |finding, author| finding.label(author.span(), format!("{} here", author.form.name()))),
+        );
     }
 }
 

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
 use crate::document::{BlockKind, Document, Place};
-use crate::prose::{end_of_word, next_word};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -86,16 +85,14 @@ fn closed(document: &Document, blocks: &[usize], hyphened: &BTreeMap<String, Vec
     let mut out: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for &index in blocks {
         let text = document.blocks[index].text();
-        let mut at = 0;
-        while let Some(start) = next_word(text, at) {
-            at = end_of_word(text, start);
-            let first = text.as_bytes()[start].to_ascii_lowercase();
-            let length = at - start;
+        for range in document.blocks[index].prose.words() {
+            let first = text.as_bytes()[range.start].to_ascii_lowercase();
+            let length = range.len();
             if first.is_ascii_lowercase() && length < 64 && shapes[usize::from(first - b'a')] >> length & 1 == 1 {
                 // A capital starts a sentence or a heading.
-                let word = text[start..at].to_lowercase();
+                let word = text[range.clone()].to_lowercase();
                 if hyphened.contains_key(&word) {
-                    out.entry(word).or_default().push(Place::new(index, start..at));
+                    out.entry(word).or_default().push(Place::new(index, range));
                 }
             }
         }
@@ -106,10 +103,12 @@ fn closed(document: &Document, blocks: &[usize], hyphened: &BTreeMap<String, Vec
 /// One note for a pair of forms, at the first place of the rarer one.
 fn report(cx: &Cx<'_>, hyphened: &[Place], closed: &[Place], sink: &mut Sink<'_>) {
     let (fewer, usual) = if hyphened.len() <= closed.len() { (hyphened, closed) } else { (closed, hyphened) };
-    let (first, usual_words) = (fewer[0], cx.words(usual[0]).to_owned());
-    let edits = fewer
-        .iter()
-        .filter_map(|place| Some(Edit { span: cx.document.block(*place).prose.editable(place.range())?, text: usual_words.clone() }));
+    let (first, usual_words) = (fewer[0], cx.words(usual[0]).to_lowercase());
+    let edits = fewer.iter().filter_map(|place| {
+        let capital = cx.words(*place).starts_with(|c: char| c.is_ascii_uppercase());
+        let text = if capital { format!("{}{}", usual_words[..1].to_uppercase(), &usual_words[1..]) } else { usual_words.clone() };
+        Some(Edit { span: cx.document.block(*place).prose.editable(place.range())?, text })
+    });
     let message =
         format!("“{}” is written “{usual_words}” elsewhere ({} of {} times)", cx.words(first), usual.len(), usual.len() + fewer.len());
     let mut finding = Finding::new(cx.span(first), message).help("Choose one form").fix(
@@ -128,9 +127,7 @@ fn places_of(document: &Document, blocks: &[usize], term: &str) -> Vec<Place> {
     let mut out = Vec::new();
     for &index in blocks {
         let text = document.blocks[index].text();
-        let mut at = 0;
-        while let Some(start) = next_word(text, at) {
-            at = end_of_word(text, start);
+        for start in document.blocks[index].prose.words().map(|word| word.start) {
             let end = start + term.len();
             let same = !term.is_empty() && text.get(start..end).is_some_and(|words| words.eq_ignore_ascii_case(term));
             if same && !text[end..].starts_with(char::is_alphanumeric) && !text[..start].ends_with('-') {

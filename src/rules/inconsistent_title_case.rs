@@ -50,7 +50,9 @@ impl Rule for InconsistentTitleCase {
         };
         let message = format!("this title is in {}{more}; {most} are in {}", case.name(), own.name());
         let finding = Finding::new(title_span(first), message).help(format!("Write all titles in {}", own.name()));
-        sink.report(rest.iter().take(10).fold(finding, |finding, entry| finding.label(title_span(entry), format!("{} here too", case.name()))));
+        sink.report(
+            rest.iter().take(10).fold(finding, |finding, entry| finding.label(title_span(entry), format!("{} here too", case.name()))),
+        );
     }
 }
 
@@ -68,10 +70,8 @@ fn case(entry: &Reference) -> Option<Case> {
     let article = matches!(fields.kind, Kind::Journal | Kind::Abstract) && fields.volume.is_some();
     let title = fields.title.as_ref().filter(|_| article)?;
     let words = title.text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= LONG).skip(1);
-    let cased: Vec<bool> = words
-        .filter(|word| word.chars().skip(1).all(char::is_lowercase))
-        .map(|word| word.starts_with(char::is_uppercase))
-        .collect();
+    let cased: Vec<bool> =
+        words.filter(|word| word.chars().skip(1).all(char::is_lowercase)).map(|word| word.starts_with(char::is_uppercase)).collect();
     let capitals = cased.iter().filter(|capital| **capital).count();
     match () {
         () if cased.len() < LEAST => None,

@@ -64,7 +64,8 @@ fn brands(medicines: &[Medicine]) -> Vec<Brand<'_>> {
 /// One finding for the article: whether to set symbols is one decision.
 fn consistent(cx: &Cx<'_>, brands: &[Brand<'_>], sink: &mut Sink<'_>) {
     let Some(marked) = brands.iter().flatten().find(|mention| mention.symbol.is_some()) else { return };
-    let mut plain: Vec<&Medicine> = brands.iter().filter_map(|brand| brand.iter().copied().find(|mention| mention.symbol.is_none())).collect();
+    let mut plain: Vec<&Medicine> =
+        brands.iter().filter_map(|brand| brand.iter().copied().find(|mention| mention.symbol.is_none())).collect();
     plain.sort_by_key(|mention| mention.place);
     let Some((first, others)) = plain.split_first().filter(|_| !brands.iter().all(is_marked_first)) else { return };
     // The same brand with a symbol shows the difference best.

@@ -35,7 +35,10 @@ impl Rule for LowercaseBrand {
         for medicine in &cx.article.medicines {
             let words = cx.words(medicine.place);
             let text = cx.document.block(medicine.place).text();
-            if !is_lowered(medicine, words) || !sentences::is_english(text, medicine.place.start as usize) || self.allow.iter().any(|word| word == words) {
+            if !is_lowered(medicine, words)
+                || !sentences::is_english(text, medicine.place.start as usize)
+                || self.allow.iter().any(|word| word == words)
+            {
                 continue;
             }
             let name = &medicine.entry.name;

@@ -33,7 +33,8 @@ impl Rule for MisdirectedCitation {
             let same = |other: Option<&Pointer>| other.is_some_and(|other| other.place == pointers[i].place);
             !same(i.checked_sub(1).and_then(|before| pointers.get(before))) && !same(pointers.get(i + 1))
         };
-        let wrong: Vec<(&Pointer, u32, u32)> = (0..pointers.len()).filter(|&i| alone(i)).filter_map(|i| mismatch(cx, &pointers[i])).collect();
+        let wrong: Vec<(&Pointer, u32, u32)> =
+            (0..pointers.len()).filter(|&i| alone(i)).filter_map(|i| mismatch(cx, &pointers[i])).collect();
         if wrong.len() >= MANY && wrong.len() * 4 > pointers.len() {
             let message = format!("{} of the {} links from citations lead to entries with other numbers", wrong.len(), pointers.len());
             sink.report(Finding::new(wrong[0].0.span, message).help("Number the text as the list is numbered, or link it anew"));
@@ -41,7 +42,9 @@ impl Rule for MisdirectedCitation {
         }
         for (pointer, printed, number) in wrong {
             let mut finding = Finding::new(pointer.span, format!("“{}” links to entry {number}", cx.words(pointer.place)))
-                .help(format!("Correct the link or the number: readers of the page look up {printed}, those who follow the link see {number}"))
+                .help(format!(
+                    "Correct the link or the number: readers of the page look up {printed}, those who follow the link see {number}"
+                ))
                 .data("numbers", [printed, number].as_slice());
             if let Some(entry) = pointer.entry.map(|entry| &cx.article.references.entries[entry]) {
                 finding = finding.label(entry.label.unwrap_or(entry.span), "the link leads here");

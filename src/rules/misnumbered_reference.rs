@@ -25,7 +25,10 @@ impl Rule for MisnumberedReference {
         for (i, entry) in entries.iter().enumerate() {
             let Some(number) = entry.number else {
                 let Some(label) = entry.label else { continue };
-                sink.report(Finding::new(label, format!("“{}” is too large for the number of an entry", cx.source.slice(label))).help("Correct the number"));
+                sink.report(
+                    Finding::new(label, format!("“{}” is too large for the number of an entry", cx.source.slice(label)))
+                        .help("Correct the number"),
+                );
                 continue;
             };
             let Some(before) = entries[..i].iter().rfind(|before| before.number.is_some()) else { continue };
@@ -33,7 +36,11 @@ impl Rule for MisnumberedReference {
             if number > last {
                 continue;
             }
-            let what = if number == last { format!("two entries have the number {number}") } else { format!("entry {number} follows entry {last}") };
+            let what = if number == last {
+                format!("two entries have the number {number}")
+            } else {
+                format!("entry {number} follows entry {last}")
+            };
             sink.report(
                 Finding::new(entry.label.unwrap_or(entry.span), what)
                     .label(before.label.unwrap_or(before.span), format!("{last} stands here"))

@@ -40,7 +40,9 @@ impl Rule for MissingNextReview {
         let latest = |statement: &ReviewStatement| statement.reading().and_then(Reading::latest);
         let reviews = statements.iter().filter(|statement| statement.kind == ReviewKind::Reviewed && !statement.of_literature);
         let dated = reviews.filter_map(|statement| Some((latest(statement)?, statement)));
-        let Some((date, statement)) = dated.max_by_key(|(date, statement)| (date.last_day(), statement.origin.key().is_none())) else { return };
+        let Some((date, statement)) = dated.max_by_key(|(date, statement)| (date.last_day(), statement.origin.key().is_none())) else {
+            return;
+        };
         let message = format!("the last review is dated {date}, and no date is set for the next one");
         let mut finding = Finding::new(statement.span, message).data("date", date.to_string());
         if let Some(next) = date.months_later(self.months_ahead) {

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Finding, Severity};
 use crate::article::numbering::in_words;
+use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -30,7 +30,9 @@ impl Rule for MissingReferenceList {
         sink.report(
             Finding::new(groups[0].span, format!("the text cites {} by number, and no reference list was found", in_words(&numbers)))
                 .label(groups[1].span, "cited here too")
-                .help("Add the list under a heading “References”; a list that a script loads or that stands in another file is not seen here")
+                .help(
+                    "Add the list under a heading “References”; a list that a script loads or that stands in another file is not seen here",
+                )
                 .data("numbers", numbers.as_slice()),
         );
     }

@@ -39,8 +39,12 @@ impl Rule for MissingReviewer {
         if named || told || statements.iter().any(|statement| statement.kind == ReviewKind::NextReview || statement.open) {
             return;
         }
-        let reviews = statements.iter().filter(|statement| statement.kind == ReviewKind::Reviewed && !statement.of_literature && !is_of_publisher(cx, statement));
-        let Some((statement, date)) = reviews.filter_map(|statement| Some((statement, statement.date.as_ref()?))).min_by_key(|(statement, _)| statement.origin.key().is_some())
+        let reviews = statements
+            .iter()
+            .filter(|statement| statement.kind == ReviewKind::Reviewed && !statement.of_literature && !is_of_publisher(cx, statement));
+        let Some((statement, date)) = reviews
+            .filter_map(|statement| Some((statement, statement.date.as_ref()?)))
+            .min_by_key(|(statement, _)| statement.origin.key().is_some())
         else {
             return;
         };

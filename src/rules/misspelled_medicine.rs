@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use crate::article::sentences;
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
 use crate::document::{BlockKind, MarkKind, Place};
-use crate::prose::{end_of_word, next_word};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -35,11 +34,10 @@ impl Rule for MisspelledMedicine {
                 continue;
             }
             let text = block.text();
-            let mut at = 0;
-            while let Some(start) = next_word(text, at) {
-                at = end_of_word(text, start);
+            for range in block.prose.words().filter(|word| word.len() >= SHORTEST) {
+                let start = range.start;
                 // A flattened citation may be glued to the word.
-                let word = text[start..at].trim_end_matches(|c: char| c.is_ascii_digit());
+                let word = text[range].trim_end_matches(|c: char| c.is_ascii_digit());
                 let end = start + word.len();
                 if word.len() < SHORTEST || !stands_alone(text, start, end) {
                     continue;

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Finding, Severity};
 use crate::article::citations::Citation;
+use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -24,7 +24,8 @@ impl Rule for MixedCitationStyle {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let citations = &cx.article.citations;
         let Some(own) = citations.style.form else { return };
-        let mut others: Vec<&Citation> = citations.groups.iter().filter(|group| group.form != own && !cx.document.block(group.place).in_table()).collect();
+        let mut others: Vec<&Citation> =
+            citations.groups.iter().filter(|group| group.form != own && !cx.document.block(group.place).in_table()).collect();
         let own_count = citations.groups.iter().filter(|group| group.form == own).count();
         let Some(form) = others.first().map(|group| group.form) else { return };
         others.retain(|group| group.form == form);

@@ -67,5 +67,11 @@ impl Rule for MixedPageRanges {
 
 fn place(entry: &Reference) -> Option<Place<'_>> {
     let (place, range) = entry.page_ranges().next().filter(|(_, range)| !range.is_reversed())?;
-    Some(Place { number: entry.number, pages: range.text, span: entry.span_of(place), form: range.form()?, low: range.first.number() < 100 })
+    Some(Place {
+        number: entry.number,
+        pages: range.text,
+        span: entry.span_of(place),
+        form: range.form()?,
+        low: range.first.number() < 100,
+    })
 }

@@ -135,7 +135,8 @@ fn subject(text: &str) -> Subject {
         let letters = word.chars().count();
         letters >= 4 || letters >= 2 && word.chars().filter(|c| c.is_uppercase() || c.is_ascii_digit()).count() >= 2
     });
-    let words = words.map(str::to_lowercase).filter(|word| word.contains(char::is_alphabetic) && GENERAL.binary_search(&word.as_str()).is_err());
+    let words =
+        words.map(str::to_lowercase).filter(|word| word.contains(char::is_alphabetic) && GENERAL.binary_search(&word.as_str()).is_err());
     words.map(|word| word.chars().take(BEGINNING).collect()).collect()
 }
 

@@ -33,7 +33,12 @@ impl Rule for OutdatedMedicineName {
         for (i, medicine) in cx.article.medicines.iter().enumerate() {
             let Some(variant) = Variant::of(&medicine.entry.name).filter(Variant::is_former) else { continue };
             let allowed = self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(variant.name));
-            if !allowed && !medicine.quoted && medicine.setting != Setting::Footnote && is_given(cx, medicine) && !is_explained_beside(cx.document, &cx.article.medicines, i) {
+            if !allowed
+                && !medicine.quoted
+                && medicine.setting != Setting::Footnote
+                && is_given(cx, medicine)
+                && !is_explained_beside(cx.document, &cx.article.medicines, i)
+            {
                 names.entry(variant.name).or_insert_with(|| (variant, Vec::new())).1.push(medicine);
             }
         }
@@ -53,7 +58,9 @@ fn is_given(cx: &Cx<'_>, medicine: &Medicine) -> bool {
     let text = cx.document.block(medicine.place).text();
     let around = sentences::near(text, medicine.place.range(), REACH);
     let behind = &text[medicine.end()..around.end];
-    let dosed = behind.find(|c: char| c.is_ascii_digit()).map(|i| behind[i..].trim_start_matches(|c: char| c.is_ascii_digit() || ".–- ".contains(c)));
+    let dosed = behind
+        .find(|c: char| c.is_ascii_digit())
+        .map(|i| behind[i..].trim_start_matches(|c: char| c.is_ascii_digit() || ".–- ".contains(c)));
     let unit = |rest: &str| ["mg", "mcg", "µg", "μg", "microgram"].iter().any(|unit| rest.starts_with(unit)) && !rest.contains('/');
     dosed.is_some_and(unit) || [" tablets", " replacement", " therapy"].iter().any(|word| behind.starts_with(word))
 }

@@ -26,7 +26,8 @@ impl Rule for PendingReview {
         // Properties of Word files have no place in the text.
         let words = Some(cx.source.slice(first.span)).filter(|words| !words.is_empty()).or(first.origin.key()).unwrap_or_default();
         let message = format!("“{words}” says that the article is not reviewed yet");
-        let mut finding = Finding::new(first.span, message).help("Have the article reviewed before it is published, then state who reviewed it and when");
+        let mut finding =
+            Finding::new(first.span, message).help("Have the article reviewed before it is published, then state who reviewed it and when");
         for other in pending.filter(|other| other.span != first.span) {
             finding = finding.label(other.span, "so does this");
         }

@@ -58,7 +58,8 @@ fn is_future(cx: &Cx<'_>, statement: &ReviewStatement, date: &StatedDate) -> boo
 /// The last review and a next review that is announced for a day before it.
 fn disordered<'a>(cx: &Cx<'a>) -> Option<(&'a StatedDate, &'a StatedDate)> {
     let newest = |kind: ReviewKind| {
-        let dated = cx.article.review.iter().filter(move |statement| statement.kind == kind).filter_map(|statement| statement.date.as_ref());
+        let dated =
+            cx.article.review.iter().filter(move |statement| statement.kind == kind).filter_map(|statement| statement.date.as_ref());
         dated.filter_map(|date| Some((date.reading.latest()?.last_day(), date))).max_by_key(|(day, _)| *day)
     };
     let (_, last) = newest(ReviewKind::Reviewed)?;

@@ -48,7 +48,9 @@ fn labelled(finding: Finding, span: Span, what: &str) -> Finding {
 
 fn of_kind<'a>(cx: &Cx<'a>, kind: ReviewKind, in_text: bool) -> impl Iterator<Item = &'a ReviewStatement> {
     let statements = cx.article.review.iter();
-    statements.filter(move |statement| statement.kind == kind && (statement.origin == Origin::Text) == in_text && !statement.open && !statement.of_literature)
+    statements.filter(move |statement| {
+        statement.kind == kind && (statement.origin == Origin::Text) == in_text && !statement.open && !statement.of_literature
+    })
 }
 
 /// The newest date of the text and that of the metadata, where no date of the one agrees with any of the other.

@@ -54,7 +54,8 @@ fn is_full_name(name: &str) -> bool {
     const PARTICLES: &[&str] = &["al", "bin", "da", "de", "del", "della", "der", "di", "du", "la", "van", "von", "zu"];
     let words: Vec<&str> = name.split_whitespace().collect();
     let letters = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '‑'));
-    (2..=4).contains(&words.len()) && words.iter().all(|word| letters(word) && (word.starts_with(char::is_uppercase) || PARTICLES.contains(word)))
+    (2..=4).contains(&words.len())
+        && words.iter().all(|word| letters(word) && (word.starts_with(char::is_uppercase) || PARTICLES.contains(word)))
 }
 
 fn finding(cx: &Cx<'_>, reviewer: &Reviewer, person: &Person) -> Finding {

@@ -26,7 +26,11 @@ impl Rule for RomanGeneSymbol {
         if cx.document.format == Format::Text {
             return;
         }
-        let mut roman = cx.article.genes.iter().filter(|gene| gene.is_gene && gene.form == Form::Approved && is_called_gene(cx, gene) && !is_italic(cx, gene));
+        let mut roman = cx
+            .article
+            .genes
+            .iter()
+            .filter(|gene| gene.is_gene && gene.form == Form::Approved && is_called_gene(cx, gene) && !is_italic(cx, gene));
         let Some(first) = roman.next() else { return };
         let words = cx.words(first.place);
         let mut finding = Finding::new(cx.span(first.place), format!("“{words}” is called a gene and not in italics"))

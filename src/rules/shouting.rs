@@ -1,8 +1,9 @@
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Finding, Severity};
 use crate::document::{BlockKind, Place};
-use crate::prose::{end_of_word, next_word};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -54,15 +55,13 @@ impl Rule for Shouting {
                 continue;
             }
             let text = block.text();
-            let mut at = 0;
-            while let Some(start) = next_word(text, at) {
-                at = end_of_word(text, start);
-                let word = &text[start..at];
+            for Range { start, end } in block.prose.words() {
+                let word = &text[start..end];
                 let shouted = word.len() > 2 && word.as_bytes()[1].is_ascii_uppercase() && WORDS.binary_search(&word).is_ok();
-                if shouted && !(word == "ALL" && leukaemia) && is_among_small(text, start, at) {
+                if shouted && !(word == "ALL" && leukaemia) && is_among_small(text, start, end) {
                     let message = format!("“{word}” is in capitals for emphasis");
                     sink.report(
-                        Finding::new(cx.span(Place::new(index, start..at)), message).help(format!("Write “{}”", word.to_lowercase())),
+                        Finding::new(cx.span(Place::new(index, start..end)), message).help(format!("Write “{}”", word.to_lowercase())),
                     );
                 }
             }

@@ -83,14 +83,15 @@ fn slips(block: &Block) -> Vec<Slip> {
     let text = block.text();
     let bytes = text.as_bytes();
     let mut out = Vec::new();
-    for (at, &byte) in bytes.iter().enumerate() {
-        let slip = match byte {
-            b'(' => before_bracket(text, at),
-            b')' => behind_bracket(text, at),
-            b',' => before_comma(text, at),
-            b'.' => behind_stop(text, at),
-            b'-' => behind_hyphen(text, at),
-            b'T' | b'H' if at > 0 && bytes[at - 1] == b' ' && !block.is_heading() => no_stop(text, at),
+    for at in 1..bytes.len().saturating_sub(1) {
+        // The neighbours tell almost every mark that is well set from one that may not be.
+        let slip = match (bytes[at - 1], bytes[at], bytes[at + 1]) {
+            (b'a'..=b'z', b'(', _) => before_bracket(text, at),
+            (_, b')', b'a'..=b'z') => behind_bracket(text, at),
+            (b' ', b',', b' ') => before_comma(text, at),
+            (b'a'..=b'z', b'.', b'A'..=b'Z') => behind_stop(text, at),
+            (b'a'..=b'z', b'-', b' ') => behind_hyphen(text, at),
+            (b' ', b'T', b'h') | (b' ', b'H', b'o') if !block.is_heading() => no_stop(text, at),
             _ => None,
         };
         if let Some(slip) = slip

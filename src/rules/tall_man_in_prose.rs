@@ -27,7 +27,11 @@ impl Rule for TallManInProse {
         }
         for medicine in &cx.article.medicines {
             let words = cx.words(medicine.place);
-            if !medicine.is_plain_generic() || medicine.quoted || !matches!(medicine.setting, Setting::Running | Setting::ListItem) || !is_tall_man(words) {
+            if !medicine.is_plain_generic()
+                || medicine.quoted
+                || !matches!(medicine.setting, Setting::Running | Setting::ListItem)
+                || !is_tall_man(words)
+            {
                 continue;
             }
             let plain = words.to_lowercase();
@@ -50,5 +54,7 @@ fn is_tall_man(words: &str) -> bool {
 
 /// An article on the practice shows it.
 fn teaches(text: &str) -> bool {
-    ["tall man", "tall-man", "Tall man", "Tall Man", "Tall-man", "TALLman"].iter().any(|name| memchr::memmem::find(text.as_bytes(), name.as_bytes()).is_some())
+    ["tall man", "tall-man", "Tall man", "Tall Man", "Tall-man", "TALLman"]
+        .iter()
+        .any(|name| memchr::memmem::find(text.as_bytes(), name.as_bytes()).is_some())
 }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Finding, Severity};
-use crate::document::{Block, BlockKind, Place};
+use crate::document::{BlockKind, Place};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -23,10 +23,11 @@ struct UnbalancedBracket {}
 impl Rule for UnbalancedBracket {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         for (index, block) in cx.document.blocks.iter().enumerate() {
-            if !is_running(block) || cx.article.references.holds_block(index) {
+            let running = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. });
+            if !running || cx.article.references.holds_block(index) {
                 continue;
             }
-            for (at, side) in unbalanced(block.text()) {
+            if let Some((at, side)) = unbalanced(block.text()).filter(|_| is_whole(block.text())) {
                 let words = quoted(block.text(), at, side);
                 let message = match side {
                     Side::Opened => format!("the bracket of “{words}” is never closed"),
@@ -40,16 +41,11 @@ impl Rule for UnbalancedBracket {
     }
 }
 
-/// Sentences: cells, headings, formulas and code have brackets of their own kind.
-fn is_running(block: &Block) -> bool {
-    let text = block.text();
-    let sentences = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. });
-    // A block that breaks off goes on in another one.
-    let ends = text
-        .trim_end()
-        .trim_end_matches(|c: char| c.is_ascii_digit() || ",-–[]()”\"’*_^ ".contains(c))
-        .ends_with(['.', '?', '!', ':', '…']);
-    sentences && ends && !text.contains(['\\', '$', '=', '{', '∑', '∫', '|', '\u{fffc}'])
+/// Sentences to their end, without formulas and code: these have brackets of their own kind, and a block that breaks off goes on
+/// in another one.
+fn is_whole(text: &str) -> bool {
+    let body = text.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || ",-–[]()”\"’*_^ ".contains(c));
+    body.ends_with(['.', '?', '!', ':', '…']) && !text.contains(['\\', '$', '=', '{', '∑', '∫', '|', '\u{fffc}'])
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,26 +54,24 @@ enum Side {
     Closed,
 }
 
-/// The brackets without a partner. `[0, 1)` is an interval, so that any bracket closes any other.
-fn unbalanced(text: &str) -> Vec<(usize, Side)> {
-    let bytes = text.as_bytes();
+/// The bracket without a partner. `[0, 1)` is an interval, so that any bracket closes any other. Several at once are a formula or
+/// a name of chemistry, and no slip.
+fn unbalanced(text: &str) -> Option<(usize, Side)> {
     let mut open = Vec::new();
-    let mut out = Vec::new();
-    for (at, &byte) in bytes.iter().enumerate() {
+    let mut closed = Vec::new();
+    let brackets = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'(' | b')' | b'[' | b']'));
+    for (at, byte) in brackets.filter(|&(at, _)| !is_smile(text, at)) {
         match byte {
-            b'(' | b'[' if !is_smile(text, at) => open.push(at),
-            b')' | b']' if !is_smile(text, at) => {
-                if open.pop().is_none() && !is_label(text, at) {
-                    out.push((at, Side::Closed));
-                }
-            }
+            b'(' | b'[' => open.push(at),
+            _ if open.pop().is_none() && !is_label(text, at) => closed.push(at),
             _ => {}
         }
     }
-    out.extend(open.into_iter().map(|at| (at, Side::Opened)));
-    out.sort_unstable_by_key(|(at, _)| *at);
-    // Several at once are a formula or a name of chemistry, and no slip.
-    if out.len() > 1 { Vec::new() } else { out }
+    match (&open[..], &closed[..]) {
+        (&[at], []) => Some((at, Side::Opened)),
+        ([], &[at]) => Some((at, Side::Closed)),
+        _ => None,
+    }
 }
 
 /// `1)`, `a)`, `iv)`: the label of an item.

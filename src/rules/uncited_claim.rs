@@ -129,7 +129,9 @@ fn claim(sentence: &str) -> Option<&str> {
     }
     let percent = lower.find('%').filter(|&at| lower[..at].ends_with(|c: char| c.is_ascii_digit()) && lower.len() > at + 1);
     if let Some(at) = percent.filter(|_| GENERAL.iter().any(|word| begins_word(&lower, word))) {
-        let start = sentence[..at].rfind(|c: char| c.is_whitespace() || c == '(').map_or(0, |i| i + sentence[i..].chars().next().map_or(1, char::len_utf8));
+        let start = sentence[..at]
+            .rfind(|c: char| c.is_whitespace() || c == '(')
+            .map_or(0, |i| i + sentence[i..].chars().next().map_or(1, char::len_utf8));
         return Some(&sentence[start..at + 1]);
     }
     CLAIMS.iter().find_map(|words| lower.find(words).map(|at| &sentence[at..at + words.len()]))

@@ -2,8 +2,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Edit, Finding, Safety, Severity};
 use crate::article::citations::Citation;
+use crate::diagnostic::{Edit, Finding, Safety, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -45,7 +45,8 @@ enum Dash {
 impl Rule for UncollapsedCitation {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let groups = &cx.article.citations.groups;
-        let runs: Vec<(&Citation, Range<usize>)> = groups.iter().filter(|group| !group.apart).filter_map(|group| Some((group, self.run(group)?))).collect();
+        let runs: Vec<(&Citation, Range<usize>)> =
+            groups.iter().filter(|group| !group.apart).filter_map(|group| Some((group, self.run(group)?))).collect();
         let joined = groups.iter().filter(|group| group.members.iter().any(|m| m.last.is_some())).count();
         let dash = self.dash_of(cx);
         // Written so throughout it is the style of the house, and one note is enough.
@@ -57,9 +58,12 @@ impl Rule for UncollapsedCitation {
             let short = format!("{first}{dash}{last}");
             let block = cx.document.block(group.place);
             let more = if habit { format!("; so do {} more groups", runs.len() - 1) } else { String::new() };
-            let mut finding = Finding::new(block.prose.span(range.clone()), format!("“{}” names successive numbers one by one{more}", &block.text()[range.clone()]))
-                .help(format!("Write {short}"))
-                .data("numbers", group.numbers.as_slice());
+            let mut finding = Finding::new(
+                block.prose.span(range.clone()),
+                format!("“{}” names successive numbers one by one{more}", &block.text()[range.clone()]),
+            )
+            .help(format!("Write {short}"))
+            .data("numbers", group.numbers.as_slice());
             if let Some(span) = block.prose.editable(range) {
                 finding = finding.fix(Safety::Safe, format!("Write {short}"), vec![Edit { span, text: short }]);
             }
@@ -78,7 +82,8 @@ impl UncollapsedCitation {
         let mut best = 0..0;
         let mut start = 0;
         for i in 0..members.len() {
-            let follows = i > start && members[i].last.is_none() && members[i - 1].last.is_none() && members[i].first == members[i - 1].first + 1;
+            let follows =
+                i > start && members[i].last.is_none() && members[i - 1].last.is_none() && members[i].first == members[i - 1].first + 1;
             if !follows {
                 start = i;
             }
@@ -98,7 +103,8 @@ impl UncollapsedCitation {
                     let text = cx.document.block(group.place).text();
                     group.members.iter().filter(|m| m.last.is_some()).map(move |m| &text[m.range.clone()])
                 });
-                let (en, hyphen) = ranges.fold((0, 0), |(en, hyphen), range| if range.contains('–') { (en + 1, hyphen) } else { (en, hyphen + 1) });
+                let (en, hyphen) =
+                    ranges.fold((0, 0), |(en, hyphen), range| if range.contains('–') { (en + 1, hyphen) } else { (en, hyphen + 1) });
                 if en > hyphen { '–' } else { '-' }
             }
         }

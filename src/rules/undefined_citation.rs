@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Finding, Severity};
 use crate::article::citations::Pointer;
 use crate::article::numbering::in_words;
+use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -32,9 +32,12 @@ impl Rule for UndefinedCitation {
         if undefined.len() >= MANY && undefined.len() * 2 > numbering.cited.len() {
             let first = &cx.article.citations.groups[numbering.cited[&undefined[0]]];
             sink.report(
-                Finding::new(first.span, format!("{} of the {} cited numbers have no entry in the list", undefined.len(), numbering.cited.len()))
-                    .help("Check that the list is complete and that its numbers are those of the text")
-                    .data("numbers", undefined.as_slice()),
+                Finding::new(
+                    first.span,
+                    format!("{} of the {} cited numbers have no entry in the list", undefined.len(), numbering.cited.len()),
+                )
+                .help("Check that the list is complete and that its numbers are those of the text")
+                .data("numbers", undefined.as_slice()),
             );
             return;
         }
@@ -46,13 +49,15 @@ impl Rule for UndefinedCitation {
                 continue;
             }
             let (verb, list) = (if missing.len() == 1 { "has" } else { "have" }, in_words(&missing));
-            let mut finding = Finding::new(group.span, format!("“{}”: {list} {verb} no entry in the reference list", cx.words(group.place)))
-                .help("Add the entry, or correct the number")
-                .data("numbers", missing.as_slice());
+            let mut finding =
+                Finding::new(group.span, format!("“{}”: {list} {verb} no entry in the reference list", cx.words(group.place)))
+                    .help("Add the entry, or correct the number")
+                    .data("numbers", missing.as_slice());
             if let Some(neighbour) = cx.article.references.entries.iter().rfind(|entry| entry.number.is_some_and(|n| n < missing[0])) {
                 let number = neighbour.number.unwrap_or_default();
                 let ends = numbering.highest() == Some(number);
-                let note = if ends { format!("the list ends with {number}") } else { format!("the list goes from {number} on without {list}") };
+                let note =
+                    if ends { format!("the list ends with {number}") } else { format!("the list goes from {number} on without {list}") };
                 finding = finding.label(neighbour.label.unwrap_or(neighbour.span), note);
             }
             sink.report(finding);
@@ -87,6 +92,9 @@ fn told_by_number(cx: &Cx<'_>, pointer: &Pointer) -> bool {
     let groups = &cx.article.citations.groups;
     let behind = groups.partition_point(|group| (group.place.block, group.place.start) <= (pointer.place.block, pointer.place.start));
     let Some(group) = groups[..behind].last().filter(|group| group.place.block == pointer.place.block) else { return false };
-    let own = group.members.iter().filter(|member| member.range.start < pointer.place.end as usize && (pointer.place.start as usize) < member.range.end);
+    let own = group
+        .members
+        .iter()
+        .filter(|member| member.range.start < pointer.place.end as usize && (pointer.place.start as usize) < member.range.end);
     own.flat_map(|member| [Some(member.first), member.last]).flatten().any(|n| !cx.article.numbering.listed.contains(&n))
 }

@@ -57,7 +57,8 @@ impl Rule for UnexpandedRegimen {
 /// Whether the article names what the abbreviation stands for: each of its components somewhere, or words of its own in a
 /// parenthesis beside it, or the abbreviation in one behind them.
 fn is_expanded(cx: &Cx<'_>, short: &Medicine) -> bool {
-    let named = |key: &&str| cx.article.medicines.iter().any(|other| other.kind() != short.kind() && other.entry.ingredients().contains(key));
+    let named =
+        |key: &&str| cx.article.medicines.iter().any(|other| other.kind() != short.kind() && other.entry.ingredients().contains(key));
     if short.entry.ingredients().iter().all(named) {
         return true;
     }

@@ -63,10 +63,13 @@ fn numbered(cx: &Cx<'_>, linked: &BTreeSet<usize>, sink: &mut Sink<'_>) {
         let place = group.place;
         if links.range((place.block, place.start)..(place.block, place.end)).next().is_none() {
             sink.report(
-                Finding::new(entry.span, format!("no citation links to reference {}: “{}”", entry.number.unwrap_or_default(), entry.opening()))
-                    .label(group.span, "cited here without a link")
-                    .help("Link the citation to the entry")
-                    .data("ids", entry.ids.clone()),
+                Finding::new(
+                    entry.span,
+                    format!("no citation links to reference {}: “{}”", entry.number.unwrap_or_default(), entry.opening()),
+                )
+                .label(group.span, "cited here without a link")
+                .help("Link the citation to the entry")
+                .data("ids", entry.ids.clone()),
             );
         }
     }

@@ -36,8 +36,11 @@ impl Rule for UnsortedCitation {
                 .help(format!("Write {}", words.join(",")))
                 .data("numbers", group.numbers.as_slice());
             let prose = &cx.document.block(group.place).prose;
-            let edits: Option<Vec<Edit>> =
-                members.iter().zip(&words).map(|(member, word)| prose.editable(member.range.clone()).map(|span| Edit { span, text: (*word).to_owned() })).collect();
+            let edits: Option<Vec<Edit>> = members
+                .iter()
+                .zip(&words)
+                .map(|(member, word)| prose.editable(member.range.clone()).map(|span| Edit { span, text: (*word).to_owned() }))
+                .collect();
             // A page behind a number, as in `2(p4),1`, would stay behind when the numbers move.
             let plain = !cx.words(group.place).contains("(p");
             if let Some(edits) = edits.filter(|_| plain && !group.apart) {

@@ -39,14 +39,20 @@ enum Market {
 impl Rule for WithdrawnMedicine {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         // What was published before the withdrawal was right in its day.
-        let written = cx.article.review.iter().filter_map(|statement| statement.reading()?.latest()).map(|date| date.last_day().year()).max();
+        let written =
+            cx.article.review.iter().filter_map(|statement| statement.reading()?.latest()).map(|date| date.last_day().year()).max();
         let year = self.as_of.or(written).unwrap_or_else(|| cx.today.year());
         let mut seen: HashSet<&str> = HashSet::new();
         for medicine in &cx.article.medicines {
             let [reading] = medicine.entry.readings.as_slice() else { continue };
             let [substance] = reading.as_slice() else { continue };
             let Some((gone, where_)) = Withdrawal::of(substance).and_then(|gone| self.concerns(gone)) else { continue };
-            if gone <= year && !medicine.quoted && medicine.setting != Setting::Footnote && is_current(cx, medicine) && seen.insert(substance) {
+            if gone <= year
+                && !medicine.quoted
+                && medicine.setting != Setting::Footnote
+                && is_current(cx, medicine)
+                && seen.insert(substance)
+            {
                 let words = cx.words(medicine.place);
                 sink.report(
                     Finding::new(medicine.span, format!("“{words}” was taken off the market {where_} in {gone}"))
@@ -93,8 +99,22 @@ fn is_current(cx: &Cx<'_>, medicine: &Medicine) -> bool {
         "you can take",
     ];
     const ENDS: [&str; 16] = [
-        "withdr", "recall", "banned", "removed", "no longer", "discontinu", "off the market", "former", "previously", "suspended",
-        "not available", "was ", "were ", "had been", "not approved", "animal",
+        "withdr",
+        "recall",
+        "banned",
+        "removed",
+        "no longer",
+        "discontinu",
+        "off the market",
+        "former",
+        "previously",
+        "suspended",
+        "not available",
+        "was ",
+        "were ",
+        "had been",
+        "not approved",
+        "animal",
     ];
     let text = cx.document.block(medicine.place).text();
     let sentence = text[sentences::around(text, medicine.place.start as usize)].to_ascii_lowercase();

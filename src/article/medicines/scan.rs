@@ -8,7 +8,7 @@ use super::{Medicine, Setting};
 use crate::article::sentences;
 use crate::document::{Block, BlockKind, MarkKind, Place};
 use crate::lexicon::{Entry, Lexicon, NameId};
-use crate::prose::{end_of_word, next_word};
+use crate::prose::end_of_word;
 
 pub struct Scanner<'l> {
     lexicon: &'l Lexicon,
@@ -26,10 +26,13 @@ impl<'l> Scanner<'l> {
         let mut surroundings: Option<Surroundings> = None;
         let mut last_end = usize::MAX;
         let mut at = 0;
-        while let Some(start) = next_word(text, at) {
-            at = end_of_word(text, start);
-            let Some((start, end, entry)) = self.name_at(text, start, last_end) else { continue };
-            at = at.max(end);
+        for word in block.prose.words() {
+            // A name may have taken in this word already.
+            if word.start < at {
+                continue;
+            }
+            let Some((start, end, entry)) = self.name_at(text, word.start, last_end) else { continue };
+            at = end;
             last_end = end;
             let around = surroundings.get_or_insert_with(|| Surroundings::new(block));
             if holding(&around.raised, start).is_some() || is_address(text, start..end) {
