@@ -34,6 +34,7 @@ struct Case {
 
 #[test]
 fn rules_do_what_their_specifications_say() {
+    let blessing = std::env::var_os("BLESS").is_some();
     let mut failures = String::new();
     for entry in RULES {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules").join(format!("{}.md", entry.id));
@@ -53,20 +54,22 @@ fn rules_do_what_their_specifications_say() {
                 blessed = bless(&blessed, case, "fixed", want, &fixed);
             }
             let want = case.findings.as_deref().unwrap_or("");
-            if found != want {
+            // A good article is silent, whatever is blessed.
+            if found != want && !(blessing && case.findings.is_some()) {
                 write!(failures, "\n== {} on\n{}\n-- expected\n{want}-- found\n{found}", entry.id, case.article).unwrap();
             }
             if let Some(want) = &case.fixed
                 && fixed != *want
+                && !blessing
             {
                 write!(failures, "\n== {} fixes\n{}\n-- expected\n{want}-- got\n{fixed}", entry.id, case.article).unwrap();
             }
         }
-        if blessed != spec && std::env::var_os("BLESS").is_some() {
+        if blessed != spec && blessing {
             std::fs::write(&path, blessed).unwrap();
         }
     }
-    assert!(failures.is_empty() || std::env::var_os("BLESS").is_some(), "{failures}");
+    assert!(failures.is_empty(), "{failures}");
 }
 
 /// The page with another text in the fence behind an article.

@@ -84,5 +84,8 @@ fn range(text: &str, at: usize) -> Option<(usize, usize, bool)> {
     let (bare, signed) = first.strip_suffix('%').map_or((first, false), |bare| (bare, true));
     let start = number(bare)?;
     let alone = !text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '\u{2212}'));
-    alone.then_some((start, bare.len(), signed))
+    let value = |digits: &str| digits.parse::<f64>().ok();
+    let (low, high) = (value(&bare[start..])?, value(&text[second..at])?);
+    // `from 44% in 2007 to 42%` is no range, and neither is a fall.
+    (alone && low < high && low <= 100.0).then_some((start, bare.len(), signed))
 }

@@ -31,7 +31,7 @@ impl Rule for RomanPhase {
             for at in memchr::memmem::find_iter(text.as_bytes(), b"hase ") {
                 let start = at + "hase ".len();
                 if let Some((length, arabic)) = numeral(&text[start..])
-                    && text[..at].ends_with(['p', 'P'])
+                    && is_phase(&text[..at])
                 {
                     roman.push((Place::new(index, start..start + length), arabic));
                 }
@@ -52,6 +52,11 @@ impl Rule for RomanPhase {
         }
         sink.report(finding);
     }
+}
+
+/// Whether a text ends with the first letter of the word, and not inside another one, as `metaphase`.
+fn is_phase(before: &str) -> bool {
+    before.strip_suffix(['p', 'P']).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
 }
 
 /// The numeral a text starts with, and its Arabic form. `IIa` and `I/II` keep their letters and strokes.

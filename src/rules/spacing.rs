@@ -83,7 +83,8 @@ fn slips(block: &Block) -> Vec<Slip> {
     let text = block.text();
     let bytes = text.as_bytes();
     let mut out = Vec::new();
-    for at in 1..bytes.len().saturating_sub(1) {
+    let marks = (1..bytes.len().saturating_sub(1)).filter(|&at| is_looked_at(bytes[at]));
+    for at in marks {
         // The neighbours tell almost every mark that is well set from one that may not be.
         let slip = match (bytes[at - 1], bytes[at], bytes[at + 1]) {
             (b'a'..=b'z', b'(', _) => before_bracket(text, at),
@@ -101,6 +102,12 @@ fn slips(block: &Block) -> Vec<Slip> {
         }
     }
     out
+}
+
+/// The bytes beside which a space may be wrong; almost all others are letters and spaces.
+fn is_looked_at(byte: u8) -> bool {
+    const MARKS: u128 = 1 << b'(' | 1 << b')' | 1 << b',' | 1 << b'-' | 1 << b'.' | 1 << b'H' | 1 << b'T';
+    byte < 128 && MARKS >> byte & 1 == 1
 }
 
 /// Markup at the place, or an address around it, has its own reasons.
