@@ -2,6 +2,7 @@
 
 pub mod citations;
 pub mod dates;
+pub mod floats;
 pub mod genes;
 pub mod majority;
 pub mod medicines;
@@ -10,6 +11,8 @@ pub mod references;
 pub mod review;
 pub mod sentences;
 pub mod topics;
+
+use std::sync::OnceLock;
 
 use crate::document::Document;
 use crate::lexicon::Lexicon;
@@ -24,6 +27,14 @@ pub struct Article {
     pub review: Vec<review::ReviewStatement>,
     pub medicines: Vec<medicines::Medicine>,
     pub genes: Vec<genes::Gene>,
+    floats: OnceLock<floats::Floats>,
+}
+
+impl Article {
+    /// The tables and figures of the document that the article was read from; read when first asked for.
+    pub fn floats(&self, document: &Document) -> &floats::Floats {
+        self.floats.get_or_init(|| floats::read(document, &self.references))
+    }
 }
 
 /// Reads a document. Never fails: what is not there is empty.
@@ -34,5 +45,5 @@ pub fn read(source: &Source, document: &Document, lexicon: &Lexicon) -> Article 
     let review = review::read(source, document, &references);
     let medicines = medicines::read(document, &references, lexicon);
     let genes = genes::read(document, &references);
-    Article { citations, references, numbering, review, medicines, genes }
+    Article { citations, references, numbering, review, medicines, genes, floats: OnceLock::new() }
 }
