@@ -1,5 +1,6 @@
 //! What a document says: its citations, references, review statements, medicines and genes, read once for all rules.
 
+pub mod abbreviations;
 pub mod citations;
 pub mod dates;
 pub mod floats;
@@ -12,6 +13,7 @@ pub mod review;
 pub mod sentences;
 pub mod topics;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::document::Document;
@@ -28,12 +30,18 @@ pub struct Article {
     pub medicines: Vec<medicines::Medicine>,
     pub genes: Vec<genes::Gene>,
     floats: OnceLock<floats::Floats>,
+    abbreviations: OnceLock<BTreeMap<String, abbreviations::Abbreviation>>,
 }
 
 impl Article {
     /// The tables and figures of the document that the article was read from; read when first asked for.
     pub fn floats(&self, document: &Document) -> &floats::Floats {
         self.floats.get_or_init(|| floats::read(document, &self.references))
+    }
+
+    /// The abbreviations of that document by their letters; read when first asked for.
+    pub fn abbreviations(&self, document: &Document) -> &BTreeMap<String, abbreviations::Abbreviation> {
+        self.abbreviations.get_or_init(|| abbreviations::read(document, &self.references))
     }
 }
 
@@ -45,5 +53,5 @@ pub fn read(source: &Source, document: &Document, lexicon: &Lexicon) -> Article 
     let review = review::read(source, document, &references);
     let medicines = medicines::read(document, &references, lexicon);
     let genes = genes::read(document, &references);
-    Article { citations, references, numbering, review, medicines, genes, floats: OnceLock::new() }
+    Article { citations, references, numbering, review, medicines, genes, floats: OnceLock::new(), abbreviations: OnceLock::new() }
 }

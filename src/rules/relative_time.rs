@@ -64,7 +64,8 @@ impl RelativeTime {
             }
             let text = block.text();
             for start in block.prose.words().map(|word| word.start) {
-                let word = self.words.iter().find(|word| text.get(start..start + word.len()).is_some_and(|at| at.eq_ignore_ascii_case(word)));
+                let word =
+                    self.words.iter().find(|word| text.get(start..start + word.len()).is_some_and(|at| at.eq_ignore_ascii_case(word)));
                 let Some(end) = word.map(|word| start + word.len()) else { continue };
                 // Instructions speak of the reader's own time: `if you are currently pregnant`.
                 let own = text[..start].trim_end().ends_with("you are") || text[..start].trim_end().ends_with("you have");

@@ -33,7 +33,11 @@ impl Rule for UncitedFloat {
             }
             for caption in missing {
                 let message = format!("{} {} is never mentioned in the text", kind.name(), caption.number);
-                sink.report(Finding::new(cx.span(caption.place), message).help("Mention it where it belongs, or leave it out").data("number", caption.number));
+                sink.report(
+                    Finding::new(cx.span(caption.place), message)
+                        .help("Mention it where it belongs, or leave it out")
+                        .data("number", caption.number),
+                );
             }
         }
     }
