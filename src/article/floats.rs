@@ -28,6 +28,8 @@ pub struct Float {
     pub kind: FloatKind,
     pub number: u32,
     pub place: Place,
+    /// It stands in the caption of a float, which is read at another time than the text.
+    pub in_caption: bool,
 }
 
 /// The captions and the mentions, each in reading order.
@@ -40,18 +42,22 @@ pub struct Floats {
 /// Finds captions and mentions. Supplements (`Table S1`, `eTable 1`) are kept elsewhere, and are not read.
 pub fn read(document: &Document, references: &References) -> Floats {
     let mut floats = Floats::default();
+    // Where a label stands alone, the block behind it is its caption.
+    let mut labelled = false;
     for (index, block) in document.blocks.iter().enumerate() {
         if block.kind == BlockKind::Code || references.holds_block(index) {
             continue;
         }
         let caption = caption(block);
-        for (kind, range) in words(block.text()) {
+        let in_caption = labelled || caption.is_some();
+        labelled = caption.is_some_and(|(_, end)| block.text()[end..].trim_matches(['.', ':', ' ']).is_empty());
+        for (kind, range) in words(block) {
             match caption {
                 Some((number, end)) if range.start == 0 => {
-                    floats.captions.push(Float { kind, number, place: Place::new(index, 0..end) });
+                    floats.captions.push(Float { kind, number, place: Place::new(index, 0..end), in_caption });
                 }
                 _ => mentions(block.text(), &range, |number, end| {
-                    floats.mentions.push(Float { kind, number, place: Place::new(index, range.start..end) });
+                    floats.mentions.push(Float { kind, number, place: Place::new(index, range.start..end), in_caption });
                 }),
             }
         }
@@ -62,7 +68,7 @@ pub fn read(document: &Document, references: &References) -> Floats {
 /// The number of a block that is a caption, and where its label ends: `Table 2. Ages`, `Figure 1: …`, `Fig. 3` alone.
 fn caption(block: &Block) -> Option<(u32, usize)> {
     let text = block.text();
-    let (_, word) = words(text).next().filter(|(_, word)| word.start == 0)?;
+    let (_, word) = words(block).next().filter(|(_, word)| word.start == 0)?;
     let (number, end) = number_at(text, gap(text, word.end)?)?;
     let rest = &text[end..];
     let closed = rest.trim().is_empty() || rest.starts_with(['.', ':', '|', '—', '–', '\n']) || rest.starts_with("  ");
@@ -70,25 +76,26 @@ fn caption(block: &Block) -> Option<(u32, usize)> {
     (closed || titled && !block.in_table()).then_some((number, end))
 }
 
-/// The words `Table`, `Figure` and their short forms, with the bytes that each takes.
-fn words(text: &str) -> impl Iterator<Item = (FloatKind, Range<usize>)> + '_ {
-    const FORMS: [(&str, FloatKind); 6] = [
-        ("Tables", FloatKind::Table),
-        ("Table", FloatKind::Table),
-        ("Figures", FloatKind::Figure),
-        ("Figure", FloatKind::Figure),
-        ("Figs", FloatKind::Figure),
-        ("Fig", FloatKind::Figure),
-    ];
-    memchr::memchr2_iter(b'T', b'F', text.as_bytes()).filter_map(move |at| {
-        let (form, kind) = FORMS.iter().find(|(form, _)| text[at..].starts_with(form))?;
-        let end = at + form.len();
-        let end = end + usize::from(text[end..].starts_with('.'));
-        let alone = !text[..at].ends_with(char::is_alphanumeric);
-        let foreign =
-            ["upplementary ", "upplemental ", "upplement ", "ppendix ", "xtended Data "].iter().any(|word| text[..at].ends_with(word));
-        (alone && !foreign).then_some((*kind, at..end))
+/// The words *table*, *figure* and their short forms, in any case, with the bytes that each takes.
+fn words(block: &Block) -> impl Iterator<Item = (FloatKind, Range<usize>)> + '_ {
+    let text = block.text();
+    let may_be = |word: &Range<usize>| (3..=7).contains(&word.len()) && matches!(text.as_bytes()[word.start], b'T' | b't' | b'F' | b'f');
+    block.prose.words().filter(move |word| may_be(word)).filter_map(move |word| {
+        let kind = match text[word.clone()].to_ascii_lowercase().as_str() {
+            "table" | "tables" => FloatKind::Table,
+            "fig" | "figs" | "figure" | "figures" => FloatKind::Figure,
+            _ => return None,
+        };
+        let end = word.end + usize::from(text[word.end..].starts_with('.'));
+        (!is_supplement(&text[..word.start], &text[end..])).then_some((kind, word.start..end))
     })
+}
+
+/// `Supplementary Table 3`, `Figure 2—figure supplement 1`.
+fn is_supplement(before: &str, after: &str) -> bool {
+    const WORDS: [&str; 5] = ["upplementary ", "upplemental ", "upplement ", "ppendix ", "xtended Data "];
+    let number = after.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c.is_whitespace());
+    WORDS.iter().any(|word| before.ends_with(word)) || number.trim_start_matches(['—', '–', '-']).starts_with("figure supplement")
 }
 
 /// Where the number behind the word may start: behind one space of any kind.
@@ -120,7 +127,17 @@ fn mentions(text: &str, word: &Range<usize>, mut give: impl FnMut(u32, usize)) {
         let Some(joint) = JOINTS.iter().find(|joint| text[end..].starts_with(**joint)) else { return };
         last = Some((number, matches!(*joint, " to " | "–" | "-")));
         at = end + joint.len();
+        // `Fig 1A, B, 2A`: panels of the same figure.
+        while let Some(joint) = panel(&text[at..]).and_then(|rest| JOINTS.iter().find(|joint| rest.starts_with(**joint))) {
+            at += 1 + joint.len();
+        }
     }
+}
+
+/// What follows the letter of a panel that stands alone.
+fn panel(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(|c: char| c.is_ascii_alphabetic())?;
+    (!rest.starts_with(char::is_alphanumeric)).then_some(rest)
 }
 
 #[cfg(test)]
@@ -132,6 +149,7 @@ mod tests {
     fn captions_and_mentions() {
         let table = [
             ("µ: See Table 2 and Figs 1–3, 5.", "", "Table 2, Figure 1, Figure 2, Figure 3, Figure 5"),
+            ("In figs 1A, B, 2A and table 3 of µ; Figure 4—figure supplement 1.", "", "Figure 1, Figure 2, Table 3"),
             ("Table 1. Ages of µ\n\nIn Table 1A and Tables 2 and 3.", "Table 1", "Table 1, Table 2, Table 3"),
             ("Figure 2: The µ\n\nFig. 2B shows it.", "Figure 2", "Figure 2"),
             ("Table S1 and eTable 2, Supplementary Table 3, Table of µ", "", ""),

@@ -28,10 +28,11 @@ impl Rule for FloatOutOfOrder {
         for kind in [FloatKind::Table, FloatKind::Figure] {
             let numbers: BTreeSet<u32> = floats.captions.iter().filter(|float| float.kind == kind).map(|float| float.number).collect();
             let mut waiting = numbers.clone();
-            for float in floats.mentions.iter().filter(|float| float.kind == kind && numbers.contains(&float.number)) {
+            let in_text = |float: &&Float| float.kind == kind && !float.in_caption && numbers.contains(&float.number);
+            for float in floats.mentions.iter().filter(in_text) {
                 let first = waiting.remove(&float.number);
                 // One that is never mentioned is told by its own rule.
-                let later = |number: u32| floats.mentions.iter().find(|other| other.kind == kind && other.number == number);
+                let later = |number: u32| floats.mentions.iter().filter(in_text).find(|other| other.number == number);
                 let passed = waiting.iter().copied().filter(|number| *number < float.number).find_map(|number| later(number));
                 if let Some(passed) = passed.filter(|_| first) {
                     report(cx, float, passed, sink);
