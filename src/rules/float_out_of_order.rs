@@ -33,7 +33,7 @@ impl Rule for FloatOutOfOrder {
                 let first = waiting.remove(&float.number);
                 // One that is never mentioned is told by its own rule.
                 let later = |number: u32| floats.mentions.iter().filter(in_text).find(|other| other.number == number);
-                let passed = waiting.iter().copied().filter(|number| *number < float.number).find_map(|number| later(number));
+                let passed = waiting.iter().copied().filter(|number| *number < float.number).find_map(later);
                 if let Some(passed) = passed.filter(|_| first) {
                     report(cx, float, passed, sink);
                     break;
