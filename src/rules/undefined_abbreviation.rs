@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Finding, Severity};
+use crate::document::Place;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -39,16 +40,25 @@ impl Rule for UndefinedAbbreviation {
             let known = KNOWN.binary_search(&short.as_str()).is_ok()
                 || self.known.contains(short)
                 || short.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
-                || cx.article.genes.iter().any(|gene| gene.symbol == short)
                 || cx.article.medicines.iter().any(|medicine| medicine.entry.name == *short);
-            if known || !abbreviation.definitions.is_empty() || abbreviation.uses.len() < 2 {
+            if known || !abbreviation.definitions.is_empty() {
                 continue;
             }
-            let message = format!("“{short}” is used {} times and never spelt out", abbreviation.uses.len());
+            // `HER` of `HER 2` is a part of a symbol.
+            let uses: Vec<Place> = abbreviation.uses.iter().copied().filter(|place| !is_gene(cx, *place)).collect();
+            let [first, _, ..] = uses[..] else { continue };
+            let message = format!("“{short}” is used {} times and never spelt out", uses.len());
             sink.report(
-                Finding::new(cx.span(abbreviation.uses[0]), message)
-                    .help("Give the words at its first mention, with the abbreviation in brackets"),
+                Finding::new(cx.span(first), message).help("Give the words at its first mention, with the abbreviation in brackets"),
             );
         }
     }
+}
+
+/// Whether a place lies in the symbol of a gene.
+fn is_gene(cx: &Cx<'_>, place: Place) -> bool {
+    let behind = cx.article.genes.partition_point(|gene| gene.place <= Place { end: u32::MAX, ..place });
+    cx.article.genes[..behind]
+        .last()
+        .is_some_and(|gene| gene.place.block == place.block && gene.place.range().contains(&(place.start as usize)))
 }
