@@ -1,4 +1,4 @@
-//! How often each rule was right when its alarms on real articles were read one by one.
+//! How often each rule was right when its alarms on real articles were read and judged.
 //!
 //! `fixtures/precision` holds the verdicts, a file for each rule, and `tests/precision.rs` counts them.
 

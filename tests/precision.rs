@@ -1,4 +1,4 @@
-//! The verdicts on alarms that were read one by one: each file of `fixtures/precision` is well formed, what is counted from
+//! The verdicts on alarms that were read: each file of `fixtures/precision` is well formed, what is counted from
 //! them is fresh (`BLESS=1 cargo test --test precision` writes it), and a rule that is often wrong is off by default.
 
 use std::collections::BTreeMap;
@@ -56,8 +56,9 @@ fn what_is_counted_is_fresh() {
     let mut table = String::new();
     let mut page = String::from(
         "# How often each rule is right\n\n\
-         Alarms of each rule on real articles were read one by one, as if the author sat beside: would a careful copy editor have\n\
-         marked this? The articles are open-access journal articles as published and in other formats, and consumer pages; none of\n\
+         Alarms of each rule on real articles were read and judged: would a careful copy editor have marked this? The first line of\n\
+         each file in `fixtures/precision` says what was read and how closely; where few alarms were met, the share says little.\n\
+         The articles are open-access journal articles as published and in other formats, and consumer pages; none of\n\
          them is part of this project, so the verdicts in `fixtures/precision` name article and place only. This page is counted\n\
          from them by `BLESS=1 cargo test --test precision`. A rule that was right in less than nine of ten is off by default,\n\
          where at least ten were met.\n\n\
