@@ -2,7 +2,7 @@
 //! references, review statements and medicine names of an article, at the exact place, with the reason.
 //!
 //! ```text
-//! bytes ─ Source ─ formats::parse ─▶ Document ─ article::read ─▶ Article ─▶ rules ─▶ diagnostics ─▶ report
+//! bytes ─ Source ─ formats::parse ─▶ Document ─ article::read ─▶ Article ─▶ rules ─▶ diagnostics ─▶ Record ─▶ report
 //! ```
 //!
 //! Each arrow is one function, each noun one type; a stage knows only what lies to its left.
@@ -20,6 +20,7 @@ pub mod lexicon;
 pub mod linter;
 pub mod precision;
 pub mod prose;
+pub mod record;
 pub mod report;
 pub mod retractions;
 pub mod rule;

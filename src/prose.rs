@@ -147,6 +147,27 @@ impl Prose {
         })
     }
 
+    /// The range of the text that shows a stretch of the source: as much of it as stands here; `None` where nothing does.
+    pub fn range(&self, span: Span) -> Option<Range<usize>> {
+        // Pieces follow the source, but for a few that were moved.
+        let first = self.pieces.partition_point(|piece| piece.span.end <= span.start);
+        let start = self.text_offset(first, span.start)?;
+        let last = self.pieces.partition_point(|piece| piece.span.start < span.end);
+        let end = match last.checked_sub(1) {
+            Some(last) if self.pieces[last].span.end <= span.end => self.end_of(last),
+            Some(last) => self.text_offset(last, span.end)?,
+            None => start,
+        };
+        (start <= end && self.text.is_char_boundary(start) && self.text.is_char_boundary(end)).then_some(start..end)
+    }
+
+    /// Where a byte of the source stands in the text, or would if it were shown: `piece` is the one that holds it or follows it.
+    fn text_offset(&self, piece: usize, offset: u32) -> Option<usize> {
+        let found = self.pieces.get(piece)?;
+        let inside = if found.is_exact() { offset.saturating_sub(found.span.start) as usize } else { 0 };
+        Some((found.at as usize + inside).min(self.end_of(piece)))
+    }
+
     fn source_offset(&self, at: usize) -> usize {
         let i = self.piece_at(at.min(self.text.len()));
         let piece = self.pieces[i];
@@ -227,6 +248,11 @@ mod tests {
         assert_eq!(words(4..10), "g <b>bold");
         assert_eq!(words(6..10), "bold");
         assert_eq!(prose.editable(6..10), Some(Span::new(14, 18)));
+        for range in [0..1, 2..4, 2..5, 4..10, 6..10, 0..10] {
+            assert_eq!(prose.range(prose.span(range.clone())), Some(range));
+        }
+        assert_eq!(prose.range(Span::new(11, 16)), Some(6..8), "markup shows nothing");
+        assert_eq!(prose.range(Span::new(30, 31)), None);
         assert_eq!(prose.editable(4..10), None);
         assert_eq!(prose.editable(2..4), None);
         let mut tied = Prose::default();

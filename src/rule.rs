@@ -15,7 +15,7 @@ use crate::retractions::Retractions;
 use crate::source::{Source, Span};
 
 /// The families of rules. Every option that takes a rule takes a category too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Category {
     Citations,

@@ -58,7 +58,7 @@ impl Span {
 }
 
 /// A place as people and other tools count it: `line` and `column` from 1, in characters; `offset` in bytes of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Position {
     pub line: u32,
     pub column: u32,
@@ -200,6 +200,11 @@ impl Source {
         let line = lines.line(offset);
         let column = lines.chars_before(&self.text, offset) - lines.chars_before(&self.text, lines.starts[line] as usize);
         Position { line: line as u32 + 1, column: column + 1, offset: offset as u32 + self.bom }
+    }
+
+    /// The span of two places that [`Source::position`] gave.
+    pub fn span(&self, start: Position, end: Position) -> Span {
+        Span::new((start.offset.saturating_sub(self.bom)) as usize, (end.offset.saturating_sub(self.bom)) as usize)
     }
 
     /// The span of a line (counted from 1) without its line ending; the last line where there are fewer.

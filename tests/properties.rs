@@ -6,7 +6,8 @@ mod support;
 use medproof::document::Format;
 use medproof::lexicon::Lexicon;
 use medproof::linter::{self, Checked, Enabled};
-use medproof::report::{concise, json, parsed};
+use medproof::record::Record;
+use medproof::report::{Colour, FORMS, Facts, Look, Tally, parsed};
 use medproof::rules::RULES;
 use medproof::source::{Source, Span};
 use proptest::prelude::*;
@@ -143,13 +144,17 @@ fn hold(checked: &Checked) {
 }
 
 fn reports(checked: &Checked) {
-    let findings = format!("[{}]", json::article(checked).trim_start_matches(','));
-    let findings: Vec<serde_json::Value> = serde_json::from_str(&findings).expect("JSON");
-    for (finding, d) in findings.iter().zip(&checked.diagnostics) {
-        assert_eq!(finding["quote"].as_str(), Some(&checked.source.text()[d.span.range()]));
+    let record = Record::of(checked);
+    for (remark, d) in record.remarks.iter().zip(&checked.diagnostics) {
+        assert_eq!(remark.quote, checked.source.text()[d.span.range()]);
     }
-    assert!(serde_json::from_str::<serde_json::Value>(&json::parse(checked)).is_ok());
-    let _ = (concise::article(checked), parsed::text(checked));
-    #[cfg(feature = "cli")]
-    let _ = medproof::report::full::article(checked, medproof::report::full::Colour::Never);
+    assert!(serde_json::from_str::<serde_json::Value>(&parsed::json::text(checked)).is_ok());
+    let _ = parsed::text(checked);
+    let facts = Facts { today: jiff::civil::date(2026, 11, 23), rules: Default::default() };
+    for form in FORMS {
+        let mut report = (form.make)(Look { colour: Colour::Never, quiet: false });
+        let _ = report.article(&record, &checked.source);
+        report.take(&record);
+        let _ = report.closing(&facts, &Tally { articles: vec![record.summary.clone()], unread: Vec::new() });
+    }
 }

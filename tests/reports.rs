@@ -8,8 +8,8 @@ use medproof::diagnostic::{Datum, Diagnostic, Edit, Fix, Label, Safety, Severity
 use medproof::document::Format;
 use medproof::lexicon::Lexicon;
 use medproof::linter::{self, Checked};
-use medproof::report::full::Colour;
-use medproof::report::{ArticleSummary, Tally, Unread, concise, full, json};
+use medproof::record::{Record, Summary};
+use medproof::report::{Colour, Facts, Form, Look, Tally, Unread, json};
 use medproof::source::{Source, Span};
 
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 23);
@@ -17,31 +17,35 @@ const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 23);
 #[test]
 fn an_article_in_every_output() {
     let checked = article();
+    let record = Record::of(&checked);
     // What is read has tests of its own.
-    let read = ArticleSummary { references: 2, citations: 2, style: "flattened superscript", medicines: 3, ..ArticleSummary::of(&checked) };
-    let tally = Tally {
-        articles: vec![ArticleSummary { reviewed: Some("2020-05".into()), ..read }],
-        unread: vec![Unread { path: "scan.pdf".into(), message: "the file is not text: it is a PDF".into() }],
-    };
-    golden("full.txt", &(full::article(&checked, Colour::Never) + &full::closing(&tally)));
-    golden("colour.txt", &full::article(&checked, Colour::Always));
-    golden("concise.txt", &concise::article(&checked));
-    let findings = json::article(&checked);
-    let text = json::opening(TODAY) + findings.strip_prefix(',').unwrap_or_default() + &json::closing(&tally);
-    golden("report.json", &text);
-    let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    assert_eq!(value["diagnostics"].as_array().unwrap().len(), checked.diagnostics.len(), "machines get every finding");
-    for finding in value["diagnostics"].as_array().unwrap() {
-        let offset = |end: &str| finding[end]["offset"].as_u64().unwrap() as usize;
-        let file = checked.source.text().as_bytes();
-        assert_eq!(std::str::from_utf8(&file[offset("start")..offset("end")]).unwrap(), finding["quote"].as_str().unwrap());
+    let read = Summary { references: 2, citations: 2, style: "flattened superscript".into(), medicines: 3, ..record.summary.clone() };
+    let record = Record { summary: Summary { reviewed: Some("2020-05".into()), ..read }, ..record };
+    let unread = vec![Unread { path: "scan.pdf".into(), message: "the file is not text: it is a PDF".into() }];
+    let facts = facts();
+    for form in medproof::report::FORMS {
+        let tally = Tally { articles: vec![record.summary.clone()], unread: unread.clone() };
+        let bytes = whole(form, Colour::Never, &facts, &[(&record, &checked.source)], &tally);
+        golden(form.name, &bytes);
     }
+    let full = Form::find("full").expect("an output");
+    golden("colour", &whole(full, Colour::Always, &facts, &[(&record, &checked.source)], &Tally::default()));
 }
 
 #[test]
-fn an_empty_run_is_valid_json() {
-    let text = json::opening(TODAY) + &json::closing(&Tally::default());
-    assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
+fn json_has_every_finding_at_its_words_and_can_be_read_again() {
+    let checked = article();
+    let record = Record::of(&checked);
+    let text = report("json", &record, &checked.source);
+    let saved = json::read(&text).expect("a run");
+    assert_eq!(saved.records, [record]);
+    assert_eq!((saved.facts.today, saved.facts.rules), (TODAY, facts().rules));
+    let file = checked.source.text();
+    for remark in &saved.records[0].remarks {
+        assert_eq!(file[remark.start.offset as usize..remark.end.offset as usize], remark.quote);
+    }
+    assert!(json::read("{\"version\": 7}").is_err_and(|error| error.to_string().contains("version 7")));
+    assert!(json::read("µ").is_err());
 }
 
 #[test]
@@ -57,7 +61,7 @@ fn no_span_breaks_the_full_report() {
                     finding.labels.push(Label { span: Span { start, end }, message: "because".into() });
                 }
                 checked.diagnostics.push(finding);
-                let report = full::article(&checked, Colour::Never);
+                let report = report("full", &Record::of(&checked), &checked.source);
                 assert!(report.contains("anything") && !report.contains("OutOfBounds"), "{start}..{end} of {text:?}:\n{report}");
                 assert!(report.len() < 6000, "{start}..{end}:\n{report}");
             }
@@ -74,13 +78,15 @@ fn repeats_of_a_rule_are_counted_for_people_and_kept_for_machines() {
     };
     let all = repeated("doubled-word", Severity::Warning, 47).chain(repeated("bare-title", Severity::Info, 20));
     checked.diagnostics = all.collect();
-    for report in [full::article(&checked, Colour::Never), concise::article(&checked)] {
+    let record = Record::of(&checked);
+    for form in ["full", "concise"] {
+        let report = report(form, &record, &checked.source);
         // Twenty findings and the line that counts the others.
         assert_eq!(report.matches("doubled-word").count(), 21, "{report}");
         assert!(report.contains("warning doubled-word: 27 more findings not shown"), "{report}");
         assert_eq!(report.matches("bare-title").count(), 20, "{report}");
     }
-    assert_eq!(json::article(&checked).matches("\"doubled-word\"").count(), 47);
+    assert_eq!(report("json", &record, &checked.source).matches("\"rule\":\"doubled-word\"").count(), 47);
 }
 
 #[test]
@@ -97,8 +103,10 @@ fn a_thousand_findings_in_a_large_text_take_no_time() {
         .take(1000)
         .collect();
     let start = std::time::Instant::now();
-    let _ = full::article(&checked, Colour::Never);
-    let _ = json::article(&checked);
+    let record = Record::of(&checked);
+    for form in medproof::report::FORMS {
+        let _ = whole(form, Colour::Never, &facts(), &[(&record, &checked.source)], &Tally::default());
+    }
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
 }
 
@@ -141,12 +149,45 @@ fn diagnostic(span: Span, severity: Severity, message: &str) -> Diagnostic {
     Diagnostic { rule: "doubled-word", severity, message, span, labels: Vec::new(), help: None, data: BTreeMap::new(), fix: None }
 }
 
-fn golden(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/reports").join(name);
+fn facts() -> Facts {
+    Facts { today: TODAY, rules: ["doubled-word", "unreadable-part"].into() }
+}
+
+/// A whole report of one article.
+fn report(form: &str, record: &Record, source: &Source) -> String {
+    let tally = Tally { articles: vec![record.summary.clone()], unread: Vec::new() };
+    let form = Form::find(form).expect("an output");
+    String::from_utf8(whole(form, Colour::Never, &facts(), &[(record, source)], &tally)).expect("text")
+}
+
+fn whole(form: &Form, colour: Colour, facts: &Facts, articles: &[(&Record, &Source)], tally: &Tally) -> Vec<u8> {
+    let mut report = (form.make)(Look { colour, quiet: false });
+    let mut bytes = report.opening(facts).into_bytes();
+    let mut untouched = true;
+    for (record, source) in articles {
+        let text = report.article(record, source);
+        report.take(record);
+        if !text.is_empty() && !std::mem::replace(&mut untouched, false) {
+            bytes.extend(report.separator().bytes());
+        }
+        bytes.extend(text.bytes());
+    }
+    bytes.extend(report.closing(facts, tally));
+    bytes
+}
+
+/// Compares with `fixtures/reports/<name>.<ending>`.
+fn golden(name: &str, bytes: &[u8]) {
+    let ending = match name {
+        "full" | "concise" | "colour" => "txt",
+        name => name,
+    };
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/reports").join(format!("{name}.{ending}"));
     if std::env::var_os("BLESS").is_some() {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        std::fs::write(&path, text).expect("a file");
+        std::fs::write(&path, bytes).expect("a file");
     }
-    let want = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(want == text, "{name} differs; run BLESS=1 cargo test --test reports and read the diff:\n{text}");
+    let want = std::fs::read(&path).unwrap_or_default();
+    let text = String::from_utf8_lossy(bytes);
+    assert!(want == bytes, "{name} differs; run BLESS=1 cargo test --test reports and read the diff:\n{text}");
 }

@@ -9,6 +9,7 @@ use super::output::Target;
 use crate::config::Selector;
 use crate::diagnostic::Severity;
 use crate::document::Format;
+use crate::report::FORMS;
 
 /// The help of the program and of each command, as a page.
 pub fn reference() -> String {
@@ -75,8 +76,7 @@ pub struct CheckArgs {
     /// Print the findings and nothing else
     #[arg(short, long)]
     pub quiet: bool,
-    /// How to report, and where to; may be given several times. FORMAT is full, concise or json
-    #[arg(short, long, value_name = "FORMAT[=PATH]", default_value = "full", help_heading = "Output")]
+    #[arg(short, long, value_name = "FORMAT[=PATH]", default_value = "full", help_heading = "Output", help = outputs())]
     pub output: Vec<Target>,
     /// Colour the report
     #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
@@ -229,6 +229,11 @@ impl RuleChoice {
         let select = self.select.as_deref().map(parse).transpose()?;
         Ok(crate::config::Choice { select, extend: parse(&self.extend_select)?, ignore: parse(&self.ignore)? })
     }
+}
+
+fn outputs() -> String {
+    let names: Vec<&str> = FORMS.iter().map(|form| form.name).collect();
+    format!("How to report, and where to; may be given several times. FORMAT is {}", names.join(", "))
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -1,5 +1,6 @@
 //! `medproof check`: many files, a few at a time, each let go when it is reported.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -8,12 +9,12 @@ use rayon::prelude::*;
 
 use super::args::{CheckArgs, FormatName};
 use super::files::{self, Article};
-use super::output::{self, Output, Style};
+use super::output::{self, Output};
 use super::settings::{Resolver, Settings};
 use super::{CLEAN, Error, FOUND, UNFINISHED};
 use crate::linter::{self, Checked};
-use crate::report::full;
-use crate::report::{ArticleSummary, Tally, Unread};
+use crate::record::Record;
+use crate::report::{Facts, Tally, Unread};
 use crate::rules::INTERNAL_ERROR;
 use crate::source::{MAX_BYTES, Unreadable};
 
@@ -28,13 +29,13 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     if files.articles.is_empty() && files.unread.is_empty() {
         return Err(Error::NothingToCheck(args.paths.join(", ")));
     }
-    let outputs = Output::open(&args.output, args.color, today)?;
-    let mut run = Run { outputs, tally: Tally::default(), failed: false };
+    let facts = Facts { today, rules: BTreeSet::new() };
+    let outputs = Output::open(&args.output, args.color, args.quiet, &facts)?;
+    let mut run = Run { outputs, facts, tally: Tally::default(), failed: false };
     files.unread.into_iter().for_each(|unread| run.unread(unread));
     for articles in files.articles.chunks(AT_ONCE) {
         let work: Vec<(&Article, Arc<Settings>)> = articles.iter().map(|article| (article, resolver.settings(article.name()))).collect();
-        let styles = run.styles();
-        let one = |(article, settings): &(&Article, Arc<Settings>)| check(article, args.format, settings, today, &styles);
+        let one = |(article, settings): &(&Article, Arc<Settings>)| run.check(article, args.format, settings);
         // A single file is not worth starting threads for.
         let done: Vec<Outcome> = if work.len() == 1 { work.iter().map(one).collect() } else { work.par_iter().map(one).collect() };
         done.into_iter().for_each(|outcome| run.take(outcome));
@@ -42,6 +43,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
             break;
         }
     }
+    run.facts.rules = resolver.rules();
     let mistaken = resolver.tell_troubles(args.color);
     let status = run.status(args.fail_on.severity()).max(mistaken);
     Ok(run.close(args.quiet).max(status))
@@ -58,14 +60,8 @@ pub fn checked(article: &Article, format: Option<FormatName>, settings: &Setting
     linter::check_file(file, &settings.rules, settings.known(), today).map_err(|error| unread(error.to_string()))
 }
 
-/// What is left of a file when it is checked: its summary, and what each output says of it.
-type Outcome = Result<(ArticleSummary, Vec<String>, bool), Unread>;
-
-fn check(article: &Article, format: Option<FormatName>, settings: &Settings, today: Date, styles: &[Style]) -> Outcome {
-    let checked = checked(article, format, settings, today)?;
-    let failed = checked.diagnostics.iter().any(|d| d.rule == INTERNAL_ERROR.id);
-    Ok((ArticleSummary::of(&checked), styles.iter().map(|style| style.article(&checked)).collect(), failed))
-}
+/// What is left of a file when it is checked: its record, and what each output says of it.
+type Outcome = Result<(Record, Vec<String>), Unread>;
 
 fn bytes(article: &Article) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
@@ -94,24 +90,30 @@ pub fn today() -> Date {
 /// A run under way.
 struct Run {
     outputs: Vec<Output>,
+    facts: Facts,
     tally: Tally,
     /// Something could not be done.
     failed: bool,
 }
 
 impl Run {
-    fn styles(&self) -> Vec<Style> {
-        self.outputs.iter().map(|output| output.style).collect()
+    /// Checks an article, beside others.
+    fn check(&self, article: &Article, format: Option<FormatName>, settings: &Settings) -> Outcome {
+        let checked = checked(article, format, settings, self.facts.today)?;
+        let record = Record::of(&checked);
+        let texts = self.outputs.iter().map(|output| output.text(&record, &checked.source)).collect();
+        Ok((record, texts))
     }
 
+    /// Takes an article in its turn.
     fn take(&mut self, outcome: Outcome) {
         match outcome {
-            Ok((summary, texts, failed)) => {
-                self.tally.articles.push(summary);
-                self.failed |= failed;
+            Ok((record, texts)) => {
+                self.failed |= record.remarks.iter().any(|remark| remark.rule == INTERNAL_ERROR.id);
                 let failures: Vec<Error> =
-                    self.outputs.iter_mut().zip(&texts).filter_map(|(output, text)| output.article(text).err()).collect();
+                    self.outputs.iter_mut().zip(&texts).filter_map(|(output, text)| output.take(&record, text).err()).collect();
                 failures.iter().for_each(|error| self.failure(error));
+                self.tally.articles.push(record.summary);
             }
             Err(unread) => self.unread(unread),
         }
@@ -143,11 +145,11 @@ impl Run {
 
     /// Ends the outputs and prints the closing line; the status is that of the endings alone.
     fn close(mut self, quiet: bool) -> u8 {
-        let line = (!quiet).then(|| full::closing(&self.tally));
+        let line = (!quiet).then(|| self.tally.line() + "\n");
         let in_report = self.outputs.iter().any(Output::closes_with_line);
         let before = std::mem::replace(&mut self.failed, false);
         for output in std::mem::take(&mut self.outputs) {
-            if let Err(error) = output.close(&self.tally, line.as_deref()) {
+            if let Err(error) = output.close(&self.facts, &self.tally) {
                 self.failure(&error);
             }
         }

@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 
 use super::args::When;
-use crate::report::full::Colour;
+use crate::report::Colour;
 
 /// Colours for standard output or standard error: as asked, else as the environment says, else when it is a terminal.
 pub fn decide(when: When, stream: &impl IsTerminal) -> Colour {

@@ -7,7 +7,7 @@ use super::files::Article;
 use super::settings::Resolver;
 use super::{Error, check, output};
 use crate::precision::{self, Precision};
-use crate::report::{Unread, json, parsed};
+use crate::report::{Unread, parsed};
 use crate::rule::Entry;
 use crate::rules::RULES;
 
@@ -25,7 +25,7 @@ pub fn parse(args: &ParseArgs) -> Result<u8, Error> {
         .map_err(|Unread { path, message }| Error::File { path, message })?;
     let text = match args.output {
         ParseFormat::Full => parsed::text(&checked),
-        ParseFormat::Json => json::parse(&checked),
+        ParseFormat::Json => parsed::json::text(&checked),
     };
     Ok(output::print(&text)?.max(status))
 }

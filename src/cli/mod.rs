@@ -7,6 +7,7 @@ mod explain;
 mod files;
 mod output;
 mod settings;
+mod sink;
 
 use std::ffi::OsString;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! The settings that hold for each article: the nearest `medproof.toml`, and what the command line says over it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -111,6 +111,11 @@ impl Resolver {
             Arc::new(Settings { rules: config::enabled(layers), lexicon: home.lexicon.clone(), retractions: self.retractions_of(&home) });
         self.settings.insert(key, settings.clone());
         settings
+    }
+
+    /// The rules that run on any article so far.
+    pub fn rules(&self) -> BTreeSet<&'static str> {
+        self.settings.values().flat_map(|settings| settings.rules.iter().map(|enabled| enabled.entry.id)).collect()
     }
 
     /// The configuration of an article, and which of its `paths` match.

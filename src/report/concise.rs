@@ -2,25 +2,25 @@
 
 use std::fmt::Write as _;
 
-use super::{count_of, shown};
-use crate::linter::Checked;
+use super::{Form, Record, Report, Source, count_of, one_line, shown};
 
-/// The findings of an article.
-pub fn article(checked: &Checked) -> String {
-    let mut out = String::new();
-    let shown = shown(&checked.diagnostics);
-    let path = checked.source.name();
-    for d in shown.findings {
-        let at = checked.source.position(d.span.start);
-        let _ = writeln!(out, "{path}:{}:{} {} {}: {}", at.line, at.column, d.severity.name(), d.rule, one_line(&d.message));
-    }
-    for (rule, (severity, count)) in shown.left_out {
-        let _ = writeln!(out, "{path} {} {rule}: {} not shown", severity.name(), count_of(count, "more finding"));
-    }
-    out
-}
+pub const FORM: Form =
+    Form { name: "concise", about: "a line for each finding", reads_source: false, is_binary: false, make: |_| Box::new(Concise) };
 
-/// A message may quote words that go over a line end.
-fn one_line(message: &str) -> String {
-    message.split_whitespace().collect::<Vec<_>>().join(" ")
+struct Concise;
+
+impl Report for Concise {
+    fn article(&self, record: &Record, _: &Source) -> String {
+        let mut out = String::new();
+        let shown = shown(&record.remarks);
+        let path = &record.summary.path;
+        for r in shown.findings {
+            let message = one_line(&r.message);
+            let _ = writeln!(out, "{path}:{}:{} {} {}: {message}", r.start.line, r.start.column, r.severity.name(), r.rule);
+        }
+        for (rule, (severity, count)) in shown.left_out {
+            let _ = writeln!(out, "{path} {} {rule}: {} not shown", severity.name(), count_of(count, "more finding"));
+        }
+        out
+    }
 }

@@ -1,15 +1,14 @@
 //! What was read from an article, for people: `medproof parse`.
 
+pub mod json;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-
-use serde_json::json;
 
 use crate::article::Article;
 use crate::article::dates::Reading;
 use crate::article::medicines::Medicine;
 use crate::article::references::Reference;
-use crate::article::review::ReviewKind;
 use crate::linter::Checked;
 use crate::source::Span;
 
@@ -79,17 +78,6 @@ fn problems(out: &mut String, checked: &Checked) {
     }
 }
 
-/// The date of the last review as precise as it is written, for the closing line.
-pub(super) fn last_review(article: &Article) -> Option<String> {
-    let reviewed = article.review.iter().filter(|statement| statement.kind == ReviewKind::Reviewed);
-    reviewed.filter_map(|statement| statement.reading()?.exact()).max().map(|date| date.to_string())
-}
-
-/// How many different medicines the text names, brands and generic names counted apart.
-pub(super) fn medicine_count(article: &Article) -> usize {
-    medicines(article).len()
-}
-
 /// The mentions of each name.
 fn medicines(article: &Article) -> BTreeMap<&str, Vec<&Medicine>> {
     let mut names: BTreeMap<&str, Vec<&Medicine>> = BTreeMap::new();
@@ -122,7 +110,7 @@ fn reference(out: &mut String, entry: &Reference, line: u32) {
     let number = entry.number.map_or("unnumbered".to_owned(), |number| number.to_string());
     let _ = writeln!(out, "  {number} (line {line}): {}", entry.text());
     let fields = entry.fields();
-    let _ = writeln!(out, "      kind: {}", json!(fields.kind).as_str().unwrap_or_default());
+    let _ = writeln!(out, "      kind: {}", serde_json::json!(fields.kind).as_str().unwrap_or_default());
     let authors = fields.authors.iter().chain(&fields.group_author).map(|author| author.text.as_str()).collect::<Vec<_>>().join("; ");
     if !authors.is_empty() {
         let _ = writeln!(out, "      authors: {authors}{}", if fields.et_al { "; et al" } else { "" });

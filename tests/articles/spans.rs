@@ -4,7 +4,7 @@ use medproof::document::Format;
 use medproof::formats;
 use medproof::lexicon::Lexicon;
 use medproof::linter::{self, Checked, Enabled};
-use medproof::report::json;
+use medproof::record::Record;
 use medproof::rules::RULES;
 
 use super::{ARTICLES, FORMATS, TODAY, fresh, word, words};
@@ -31,21 +31,19 @@ fn findings_lead_to_their_words() {
 
 /// Looks at every finding of an article, and says how many there are.
 fn look_at_findings(checked: &Checked, format: Format, bytes: &[u8]) -> usize {
-    let findings = format!("[{}]", json::article(checked).trim_start_matches(','));
-    let findings: Vec<serde_json::Value> = serde_json::from_str(&findings).unwrap();
+    let remarks = Record::of(checked).remarks;
     let letters = |words: &str| letters(format, words);
-    for (finding, d) in findings.iter().zip(&checked.diagnostics) {
-        let quote = finding["quote"].as_str().unwrap();
+    for (remark, d) in remarks.iter().zip(&checked.diagnostics) {
         // The text of a Word file is what Word shows: its offsets are none of the file's.
         let file = if format == Format::Docx { checked.source.text().as_bytes() } else { bytes };
-        let offset = |end: &str| finding[end]["offset"].as_u64().unwrap() as usize;
-        assert_eq!(&file[offset("start")..offset("end")], quote.as_bytes(), "{finding}");
-        let there = letters(&words::shown(format, quote));
+        let place = remark.start.offset as usize..remark.end.offset as usize;
+        assert_eq!(&file[place], remark.quote.as_bytes(), "{remark:?}");
+        let there = letters(&words::shown(format, &remark.quote));
         if let Some(said) = quoted_first(&d.message).map(|said| letters(&said)) {
-            assert!(there.contains(&said) || said.contains(&there), "“{said}” is not at {there:?}: {finding}");
+            assert!(there.contains(&said) || said.contains(&there), "“{said}” is not at {there:?}: {remark:?}");
         }
     }
-    findings.len()
+    remarks.len()
 }
 
 /// What is compared of words: in JATS not the punctuation between tagged parts of an entry, which the style sheet prints.

@@ -1,112 +1,38 @@
 //! What was read and what was found: one line per article, and one for the run.
 
-use super::count_of;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Format;
-use crate::linter::Checked;
+use serde::{Deserialize, Serialize};
 
-/// What remains of an article after it was reported.
-#[derive(Debug, Clone)]
-pub struct ArticleSummary {
-    pub path: String,
-    pub format: Format,
-    pub references: usize,
-    /// Groups of citations, such as `4,5,6`.
-    pub citations: usize,
-    /// How the article cites, in words.
-    pub style: &'static str,
-    /// The date of the last review, as precise as it is written: `2020-05`.
-    pub reviewed: Option<String>,
-    /// Different medicines named in the text.
-    pub medicines: usize,
-    pub counts: Counts,
-    /// Findings that an ignore comment silenced.
-    pub silenced: usize,
-}
-
-/// Findings by severity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
-    pub errors: usize,
-    pub warnings: usize,
-    pub infos: usize,
-}
+use super::{Summary, count_of};
+use crate::record::Counts;
 
 /// A file that was asked for and could not be checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unread {
     pub path: String,
     pub message: String,
 }
 
-/// The whole run.
+/// What was read and found so far, or in all.
 #[derive(Debug, Default)]
 pub struct Tally {
-    pub articles: Vec<ArticleSummary>,
+    pub articles: Vec<Summary>,
     pub unread: Vec<Unread>,
-}
-
-impl ArticleSummary {
-    /// What is kept of a checked article.
-    pub fn of(checked: &Checked) -> Self {
-        let article = &checked.article;
-        Self {
-            path: checked.source.name().to_owned(),
-            format: checked.document.format,
-            references: article.references.entries.len(),
-            citations: article.citations.groups.len(),
-            style: article.citations.style.name(),
-            reviewed: super::parsed::last_review(article),
-            medicines: super::parsed::medicine_count(article),
-            counts: Counts::of(&checked.diagnostics),
-            silenced: checked.silenced,
-        }
-    }
-}
-
-impl Counts {
-    fn of(diagnostics: &[Diagnostic]) -> Self {
-        let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
-        Self { errors: count(Severity::Error), warnings: count(Severity::Warning), infos: count(Severity::Info) }
-    }
-
-    /// Whether there is a finding of this severity or a worse one.
-    pub fn reach(self, bar: Severity) -> bool {
-        let infos = bar <= Severity::Info && self.infos > 0;
-        let warnings = bar <= Severity::Warning && self.warnings > 0;
-        infos || warnings || self.errors > 0
-    }
-
-    /// `9 errors, 21 warnings`; what there is none of is not named.
-    pub fn words(self) -> String {
-        let parts: Vec<String> = [(self.errors, "error"), (self.warnings, "warning")]
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, noun)| count_of(count, noun))
-            .chain((self.infos > 0).then(|| format!("{} info", self.infos)))
-            .collect();
-        if parts.is_empty() { "no findings".into() } else { parts.join(", ") }
-    }
 }
 
 impl Tally {
     /// The findings of all articles by severity.
     pub fn counts(&self) -> Counts {
-        self.articles.iter().fold(Counts::default(), |sum, article| Counts {
-            errors: sum.errors + article.counts.errors,
-            warnings: sum.warnings + article.counts.warnings,
-            infos: sum.infos + article.counts.infos,
-        })
+        self.articles.iter().map(|article| article.counts).sum()
     }
 
     /// The sum of a figure over the articles.
-    pub fn sum(&self, figure: impl Fn(&ArticleSummary) -> usize) -> usize {
+    pub fn sum(&self, figure: impl Fn(&Summary) -> usize) -> usize {
         self.articles.iter().map(figure).sum()
     }
 
     /// The closing line: what was read, and what was found in it.
     pub fn line(&self) -> String {
-        let mut found = self.counts().words();
+        let mut found = in_words(self.counts());
         let silenced = self.sum(|article| article.silenced);
         if silenced > 0 {
             found += &format!(" ({silenced} silenced by comments)");
@@ -132,7 +58,7 @@ impl Tally {
                 format!("1 article: {references}, {groups}{style}, {reviewed}, {medicines}")
             }
             articles => {
-                let count = |lacks: fn(&ArticleSummary) -> bool| articles.iter().filter(|article| lacks(article)).count();
+                let count = |lacks: fn(&Summary) -> bool| articles.iter().filter(|article| lacks(article)).count();
                 let listless = count(|article| article.references == 0);
                 let undated = count(|article| article.reviewed.is_none());
                 format!(
@@ -144,17 +70,32 @@ impl Tally {
     }
 }
 
+/// `9 errors, 21 warnings`; what there is none of is not named.
+fn in_words(counts: Counts) -> String {
+    let parts: Vec<String> = [(counts.errors, "error"), (counts.warnings, "warning")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| count_of(count, noun))
+        .chain((counts.infos > 0).then(|| format!("{} info", counts.infos)))
+        .collect();
+    if parts.is_empty() { "no findings".into() } else { parts.join(", ") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Severity;
+    use crate::document::Format;
 
-    fn article(errors: usize, reviewed: Option<&str>) -> ArticleSummary {
-        ArticleSummary {
+    fn article(errors: usize, reviewed: Option<&str>) -> Summary {
+        Summary {
             path: "µ.txt".into(),
             format: Format::Text,
+            title: None,
+            words: 900,
             references: 11,
             citations: 5,
-            style: "flattened superscript",
+            style: "flattened superscript".into(),
             reviewed: reviewed.map(str::to_owned),
             medicines: 14,
             counts: Counts { errors, warnings: 21, infos: 0 },
@@ -169,12 +110,7 @@ mod tests {
             tally.line(),
             "1 article: 11 references, 5 citation groups (flattened superscript), reviewed 2020-05, 14 medicines; 9 errors, 21 warnings"
         );
-        tally.articles.push(ArticleSummary {
-            references: 0,
-            silenced: 2,
-            counts: Counts { infos: 1, ..Counts::default() },
-            ..article(0, None)
-        });
+        tally.articles.push(Summary { references: 0, silenced: 2, counts: Counts { infos: 1, ..Counts::default() }, ..article(0, None) });
         tally.unread.push(Unread { path: "x".into(), message: "gone".into() });
         assert_eq!(
             tally.line(),
