@@ -84,6 +84,16 @@ pub fn check_file(file: File, rules: &[Enabled], known: Known<'_>, today: jiff::
     })
 }
 
+/// Checks an article once more with another text.
+pub fn check_again(checked: &Checked, text: String, rules: &[Enabled], known: Known<'_>, today: jiff::civil::Date) -> Checked {
+    let source = checked.source.with_text(text);
+    let again = guarded(source.name().to_owned(), move || {
+        let document = formats::parse(&source, checked.document.format);
+        Ok(check_document(source, document, rules, known, today))
+    });
+    again.expect("a text in memory can be read")
+}
+
 // A panic leaves nothing half-changed behind: the source is dropped, and rules and word lists are only read.
 fn guarded(name: String, work: impl FnOnce() -> Result<Checked, Unreadable>) -> Result<Checked, Unreadable> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {

@@ -163,6 +163,17 @@ impl Source {
         }
     }
 
+    /// The same file with another text.
+    pub fn with_text(&self, text: String) -> Self {
+        Self { name: self.name.clone(), text, encoding: self.encoding, bom: self.bom, bad: Vec::new(), lines: OnceLock::new() }
+    }
+
+    /// The file as it would be written: its byte order mark and its text. Only an [exact](Source::is_exact) source has these bytes.
+    pub fn file(&self) -> String {
+        let mark = if self.bom > 0 { "\u{feff}" } else { "" };
+        format!("{mark}{}", self.text)
+    }
+
     /// The name shown to the user: a path as given, or a word for standard input.
     pub fn name(&self) -> &str {
         &self.name

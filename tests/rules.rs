@@ -4,11 +4,13 @@
 //! one the rule must be silent. A fence `fixed` gives the article after all fixes of the rule. A fence `toml` before an
 //! article sets the rule's options, and a fence `csv` gives a list of Retraction Watch. `BLESS=1 cargo test` writes the findings and the fixed texts; read the diff.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use medproof::diagnostic::Safety;
+use medproof::diagnostic::{Diagnostic, Safety};
 use medproof::document::Format;
+use medproof::fix;
 use medproof::formats;
 use medproof::lexicon::Lexicon;
 use medproof::linter::{self, Enabled, Known};
@@ -81,22 +83,16 @@ fn bless(page: &str, case: &Case, fence: &str, old: &str, new: &str) -> String {
 }
 
 fn outcome(entry: &'static Entry, case: &Case) -> (String, String) {
-    let mut text = case.article.clone();
-    let found = run(entry, case, &text);
+    let found = run(entry, case, &case.article);
     let mut report = String::new();
     for d in &found.diagnostics {
         let at = found.source.position(d.span.start);
         writeln!(report, "{}:{} {} {}: {}", at.line, at.column, d.severity.name(), d.rule, d.message).unwrap();
     }
-    let mut rounds = 0;
-    let mut last = found;
-    while let Some(next) = medproof::fix::apply(&text, &last.diagnostics, Safety::Unsafe) {
-        rounds += 1;
-        assert!(rounds <= 10, "{}: fixes do not settle on\n{}", entry.id, case.article);
-        text = next;
-        last = run(entry, case, &text);
-    }
-    (report, text)
+    let wanted = |d: &Diagnostic| fix::is_at_least(d, Safety::Unsafe);
+    let fixed = fix::settle(found, wanted, |_, text| run(entry, case, &text));
+    assert_eq!(fixed.refused, BTreeMap::new(), "{}: fixes left out on\n{}", entry.id, case.article);
+    (report, fixed.checked.source.text().to_owned())
 }
 
 fn run(entry: &'static Entry, case: &Case, text: &str) -> linter::Checked {

@@ -82,9 +82,29 @@ pub struct CheckArgs {
     #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
     pub color: When,
     #[command(flatten)]
+    pub fixing: Fixing,
+    #[command(flatten)]
     pub rules: RuleChoice,
     #[command(flatten)]
     pub settings: SettingsChoice,
+}
+
+/// Whether files are changed, and how far.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Fixing")]
+pub struct Fixing {
+    /// Make the fixes that are safe: no number, name, dose or date changes, and no meaning
+    #[arg(long)]
+    pub fix: bool,
+    /// Show the changes that --fix would make, and make none
+    #[arg(long, conflicts_with = "fix")]
+    pub diff: bool,
+    /// Make fixes too that a person should look at, such as of wording
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+    /// Make the fixes of these rules only
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub fix_only: Vec<String>,
 }
 
 /// Which rules run, over what the configuration says.

@@ -9,8 +9,10 @@ use rayon::prelude::*;
 
 use super::args::{CheckArgs, FormatName};
 use super::files::{self, Article};
-use super::output::{self, Output};
+use super::fixing::{Carried, Plan};
+use super::output::{self, Output, Target};
 use super::settings::{Resolver, Settings};
+use super::sink::Sink;
 use super::{CLEAN, Error, FOUND, UNFINISHED};
 use crate::linter::{self, Checked};
 use crate::record::Record;
@@ -29,9 +31,16 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     if files.articles.is_empty() && files.unread.is_empty() {
         return Err(Error::NothingToCheck(args.paths.join(", ")));
     }
+    let fixes = Plan::of(&args.fixing)?;
+    if fixes.as_ref().is_some_and(|fixes| !fixes.is_shown()) && files.articles.iter().any(|article| !article.is_file()) {
+        return Err(Error::FixesNothing);
+    }
+    let diff = fixes.as_ref().filter(|fixes| fixes.is_shown()).map(|_| Sink::open(None)).transpose()?;
+    // Standard output is for the diff alone.
+    let targets: Vec<Target> = args.output.iter().filter(|target| diff.is_none() || target.path.is_some()).cloned().collect();
     let facts = Facts { today, rules: BTreeSet::new() };
-    let outputs = Output::open(&args.output, args.color, args.quiet, &facts)?;
-    let mut run = Run { outputs, facts, tally: Tally::default(), failed: false };
+    let outputs = Output::open(&targets, args.color, args.quiet, &facts)?;
+    let mut run = Run { outputs, fixes, diff, facts, tally: Tally::default(), changed: false, failed: false };
     files.unread.into_iter().for_each(|unread| run.unread(unread));
     for articles in files.articles.chunks(AT_ONCE) {
         let work: Vec<(&Article, Arc<Settings>)> = articles.iter().map(|article| (article, resolver.settings(article.name()))).collect();
@@ -60,8 +69,19 @@ pub fn checked(article: &Article, format: Option<FormatName>, settings: &Setting
     linter::check_file(file, &settings.rules, settings.known(), today).map_err(|error| unread(error.to_string()))
 }
 
-/// What is left of a file when it is checked: its record, and what each output says of it.
-type Outcome = Result<(Record, Vec<String>), Unread>;
+/// What is left of a file when it is checked.
+struct Done {
+    record: Record,
+    /// What each output says of it.
+    texts: Vec<String>,
+    /// The changes that its fixes would make.
+    diff: String,
+    /// What the user is told beside the report.
+    told: Vec<String>,
+    failed: bool,
+}
+
+type Outcome = Result<Done, Unread>;
 
 fn bytes(article: &Article) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
@@ -90,8 +110,13 @@ pub fn today() -> Date {
 /// A run under way.
 struct Run {
     outputs: Vec<Output>,
+    fixes: Option<Plan>,
+    /// Where changes are shown.
+    diff: Option<Sink>,
     facts: Facts,
     tally: Tally,
+    /// A change was shown.
+    changed: bool,
     /// Something could not be done.
     failed: bool,
 }
@@ -100,19 +125,28 @@ impl Run {
     /// Checks an article, beside others.
     fn check(&self, article: &Article, format: Option<FormatName>, settings: &Settings) -> Outcome {
         let checked = checked(article, format, settings, self.facts.today)?;
-        let record = Record::of(&checked);
+        let carried = match &self.fixes {
+            Some(fixes) => fixes.carry_out(article.name(), checked, settings, self.facts.today),
+            None => Carried::untouched(checked),
+        };
+        let Carried { checked, made, diff, told, failed } = carried;
+        let mut record = Record::of(&checked);
+        record.summary.fixed = made;
         let texts = self.outputs.iter().map(|output| output.text(&record, &checked.source)).collect();
-        Ok((record, texts))
+        Ok(Done { record, texts, diff, told, failed })
     }
 
     /// Takes an article in its turn.
     fn take(&mut self, outcome: Outcome) {
         match outcome {
-            Ok((record, texts)) => {
-                self.failed |= record.remarks.iter().any(|remark| remark.rule == INTERNAL_ERROR.id);
+            Ok(Done { record, texts, diff, told, failed }) => {
+                self.failed |= failed || record.remarks.iter().any(|remark| remark.rule == INTERNAL_ERROR.id);
+                self.changed |= !diff.is_empty();
+                told.iter().for_each(|message| output::warn(message));
                 let failures: Vec<Error> =
                     self.outputs.iter_mut().zip(&texts).filter_map(|(output, text)| output.take(&record, text).err()).collect();
-                failures.iter().for_each(|error| self.failure(error));
+                let unshown = self.diff.as_mut().and_then(|sink| sink.write(&diff).err());
+                failures.iter().chain(&unshown).for_each(|error| self.failure(error));
                 self.tally.articles.push(record.summary);
             }
             Err(unread) => self.unread(unread),
@@ -132,12 +166,20 @@ impl Run {
 
     /// Whether any output still has a reader.
     fn is_read(&self) -> bool {
-        self.outputs.iter().any(Output::is_live)
+        self.outputs.iter().any(Output::is_live) || self.diff.as_ref().is_some_and(Sink::is_live)
     }
 
     fn status(&self, bar: Option<crate::diagnostic::Severity>) -> u8 {
         match bar {
             _ if self.failed => UNFINISHED,
+            // A diff is asked for to learn whether there is one.
+            _ if self.diff.is_some() => {
+                if self.changed {
+                    FOUND
+                } else {
+                    CLEAN
+                }
+            }
             Some(bar) if self.tally.counts().reach(bar) => FOUND,
             _ => CLEAN,
         }
@@ -152,6 +194,9 @@ impl Run {
             if let Err(error) = output.close(&self.facts, &self.tally) {
                 self.failure(&error);
             }
+        }
+        if let Some(Err(error)) = self.diff.take().map(Sink::finish) {
+            self.failure(&error);
         }
         if let Some(line) = line.filter(|_| !in_report) {
             output::tell(&line);

@@ -31,6 +31,11 @@ impl Article {
             Article::File(name) | Article::StandardInput(name) => name,
         }
     }
+
+    /// Whether it stands on the disk.
+    pub fn is_file(&self) -> bool {
+        matches!(self, Article::File(_))
+    }
 }
 
 /// Finds the files. A file that is named is taken as it is; folders and globs give what .gitignore leaves of the files

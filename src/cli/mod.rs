@@ -5,6 +5,7 @@ mod check;
 mod colour;
 mod explain;
 mod files;
+mod fixing;
 mod output;
 mod settings;
 mod sink;
@@ -39,6 +40,10 @@ enum Error {
     Rule(#[from] crate::config::UnknownRule),
     #[error("{0}")]
     Preset(#[from] crate::config::UnknownPreset),
+    #[error("{0} says how to fix; it needs --fix or --diff")]
+    NoFix(&'static str),
+    #[error("standard input cannot be changed in place; --diff shows the changes")]
+    FixesNothing,
     #[error("{0} is there already, and is left as it is")]
     Exists(String),
 }

@@ -85,6 +85,42 @@ impl Drop for Sink {
     }
 }
 
+/// Puts other bytes in the place of a file, with its permissions, behind the links that lead to it. At every moment the file
+/// is either the old one or the new one.
+///
+/// # Errors
+/// The file cannot be written, or no longer holds what was read from it.
+pub fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<(), Error> {
+    let name = path.display().to_string();
+    let whole = || -> io::Result<bool> {
+        let path = path.canonicalize()?;
+        let temporary = temporary_for(&path);
+        let written = write_beside(&path, &temporary, before, after);
+        if !matches!(written, Ok(true)) {
+            let _ = std::fs::remove_file(&temporary);
+        }
+        written
+    };
+    match whole() {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Error::File { path: name, message: "was changed by another program meanwhile, and is left as it is".into() }),
+        Err(error) => Err(unwritable(&name, &error)),
+    }
+}
+
+/// Whether the file still held what was expected, and was replaced.
+fn write_beside(path: &Path, temporary: &Path, before: &[u8], after: &[u8]) -> io::Result<bool> {
+    let mut file = File::create(temporary)?;
+    file.write_all(after)?;
+    file.set_permissions(path.metadata()?.permissions())?;
+    file.sync_all()?;
+    if std::fs::read(path)? != before {
+        return Ok(false);
+    }
+    std::fs::rename(temporary, path)?;
+    Ok(true)
+}
+
 fn temporary_for(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))

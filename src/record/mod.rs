@@ -54,6 +54,8 @@ pub struct Summary {
     pub counts: Counts,
     /// Findings that an ignore comment silenced.
     pub silenced: usize,
+    /// Fixes that were made, so that their findings are gone.
+    pub fixed: usize,
 }
 
 /// Findings by severity.
@@ -149,6 +151,7 @@ impl Summary {
             medicines: medicine_count(article),
             counts: Counts::of(checked.diagnostics.iter().map(|diagnostic| diagnostic.severity)),
             silenced: checked.silenced,
+            fixed: 0,
         }
     }
 }

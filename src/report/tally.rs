@@ -37,6 +37,10 @@ impl Tally {
         if silenced > 0 {
             found += &format!(" ({silenced} silenced by comments)");
         }
+        let fixed = self.sum(|article| article.fixed);
+        if fixed > 0 {
+            found += &format!("; {fixed} fixed");
+        }
         let unread = match self.unread.len() {
             0 => String::new(),
             count => format!("; {} could not be checked", count_of(count, "file")),
@@ -100,6 +104,7 @@ mod tests {
             medicines: 14,
             counts: Counts { errors, warnings: 21, infos: 0 },
             silenced: 0,
+            fixed: 0,
         }
     }
 

@@ -51,28 +51,32 @@ impl Rule for UncollapsedCitation {
         let dash = self.dash_of(cx);
         // Written so throughout it is the style of the house, and one note is enough.
         let habit = runs.len() >= 3 && joined * 4 < runs.len();
-        for (group, run) in &runs {
-            let members = &group.members[run.clone()];
-            let range = members[0].range.start..members[members.len() - 1].range.end;
-            let (first, last) = (members[0].first, members[members.len() - 1].first);
-            let short = format!("{first}{dash}{last}");
-            let block = cx.document.block(group.place);
-            let more = if habit { format!("; so do {} more groups", runs.len() - 1) } else { String::new() };
-            let mut finding = Finding::new(
-                block.prose.span(range.clone()),
-                format!("“{}” names successive numbers one by one{more}", &block.text()[range.clone()]),
-            )
-            .help(format!("Write {short}"))
-            .data("numbers", group.numbers.as_slice());
-            if let Some(span) = block.prose.editable(range) {
-                finding = finding.fix(Safety::Safe, format!("Write {short}"), vec![Edit { span, text: short }]);
-            }
-            sink.report(finding);
-            if habit {
-                return;
-            }
+        if habit {
+            report(cx, &runs, dash, sink);
+        } else {
+            runs.iter().for_each(|run| report(cx, std::slice::from_ref(run), dash, sink));
         }
     }
+}
+
+/// One finding for some runs, at the first.
+fn report(cx: &Cx<'_>, runs: &[(&Citation, Range<usize>)], dash: char, sink: &mut Sink<'_>) {
+    let places = runs.iter().map(|(group, run)| {
+        let members = &group.members[run.clone()];
+        let (first, last) = (&members[0], &members[members.len() - 1]);
+        (cx.document.block(group.place), first.range.start..last.range.end, format!("{}{dash}{}", first.first, last.first))
+    });
+    let Some((block, range, short)) = places.clone().next() else { return };
+    let more = if runs.len() > 1 { format!("; so do {} more groups", runs.len() - 1) } else { String::new() };
+    let message = format!("“{}” names successive numbers one by one{more}", &block.text()[range.clone()]);
+    let help = if runs.len() > 1 { format!("Write {short}, and the others alike") } else { format!("Write {short}") };
+    let mut finding = Finding::new(block.prose.span(range), message).help(help.clone()).data("numbers", runs[0].0.numbers.as_slice());
+    let edits: Option<Vec<Edit>> =
+        places.map(|(block, range, short)| Some(Edit { span: block.prose.editable(range)?, text: short })).collect();
+    if let Some(edits) = edits {
+        finding = finding.fix(Safety::Safe, help, edits);
+    }
+    sink.report(finding);
 }
 
 impl UncollapsedCitation {

@@ -56,10 +56,11 @@ fn between(left: Range<usize>, right: Range<usize>) -> Option<Range<usize>> {
     (left.end <= right.start).then_some(left.end..right.start)
 }
 
-/// Nothing, or a lone full stop, between a letter or bracket and the next part.
+/// Nothing, or a lone full stop, between a letter or bracket and the next part; not inside an identifier or address.
 fn is_glued(text: &str, seam: &Range<usize>) -> bool {
     let joined = |c: char| c.is_alphanumeric() || matches!(c, ')' | ']');
     matches!(text.get(seam.clone()), Some("" | "."))
         && text[..seam.start].ends_with(joined)
         && text[seam.end..].starts_with(char::is_alphanumeric)
+        && !text[..seam.start].rsplit(char::is_whitespace).next().is_some_and(|word| word.contains('/'))
 }

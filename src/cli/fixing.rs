@@ -1,0 +1,107 @@
+//! `--fix` and `--diff`: what becomes of an article's fixes.
+
+use std::path::Path;
+
+use similar::TextDiff;
+
+use super::args::Fixing;
+use super::settings::Settings;
+use super::{Error, sink};
+use crate::config::Selector;
+use crate::diagnostic::{Diagnostic, Safety};
+use crate::fix::{self, Fixed};
+use crate::linter::{self, Checked};
+use crate::rules;
+
+/// Which fixes are made, and what becomes of them.
+pub struct Plan {
+    least: Safety,
+    /// The rules that may; empty for all.
+    only: Vec<Selector>,
+    /// The changes are shown and not made.
+    shown: bool,
+}
+
+/// An article behind its fixes.
+pub struct Carried {
+    pub checked: Checked,
+    /// How many fixes were made.
+    pub made: usize,
+    /// The changes, where they are shown.
+    pub diff: String,
+    /// What the user is told beside the report.
+    pub told: Vec<String>,
+    /// The file was to be changed and could not be.
+    pub failed: bool,
+}
+
+impl Carried {
+    /// An article that is left as it is.
+    pub fn untouched(checked: Checked) -> Self {
+        Self { checked, made: 0, diff: String::new(), told: Vec::new(), failed: false }
+    }
+}
+
+impl Plan {
+    /// What the arguments ask for; `None` where they ask for no fix.
+    ///
+    /// # Errors
+    /// A rule that does not exist, or fixes that are described and not asked for.
+    pub fn of(args: &Fixing) -> Result<Option<Self>, Error> {
+        let only = args.fix_only.iter().map(|name| name.trim().parse()).collect::<Result<Vec<Selector>, _>>()?;
+        if args.fix || args.diff {
+            let least = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+            return Ok(Some(Self { least, only, shown: args.diff }));
+        }
+        if args.unsafe_fixes || !only.is_empty() {
+            return Err(Error::NoFix(if args.unsafe_fixes { "--unsafe-fixes" } else { "--fix-only" }));
+        }
+        Ok(None)
+    }
+
+    /// Whether the changes are shown and not made.
+    pub fn is_shown(&self) -> bool {
+        self.shown
+    }
+
+    fn wants(&self, diagnostic: &Diagnostic) -> bool {
+        let named =
+            self.only.is_empty() || rules::find(diagnostic.rule).is_some_and(|entry| self.only.iter().any(|name| name.holds(entry)));
+        named && fix::is_at_least(diagnostic, self.least)
+    }
+
+    /// Makes the fixes of an article, or shows them.
+    pub fn carry_out(&self, name: &str, checked: Checked, settings: &Settings, today: jiff::civil::Date) -> Carried {
+        if !checked.diagnostics.iter().any(|d| self.wants(d)) {
+            return Carried::untouched(checked);
+        }
+        if !checked.source.is_exact() {
+            let told = vec![format!("{name}: its fixes are not made: the file is no text in UTF-8, and cannot be changed in place")];
+            return Carried { told, ..Carried::untouched(checked) };
+        }
+        let (before, unfixed) = (checked.source.file(), checked.source.text().to_owned());
+        let again = |checked: &Checked, text| linter::check_again(checked, text, &settings.rules, settings.known(), today);
+        let Fixed { checked, made, refused } = fix::settle(checked, |d| self.wants(d), again);
+        let left_out = |((rule, message), why)| format!("{name}: the fix of {rule} where {message} is left out: {why}");
+        let told = refused.into_iter().map(left_out).collect();
+        let mut carried = Carried { made: made.values().sum(), told, ..Carried::untouched(checked) };
+        if carried.made == 0 {
+            return carried;
+        }
+        let after = carried.checked.source.file();
+        if self.shown {
+            carried.diff = unified(name, &before, &after);
+        } else if let Err(error) = sink::replace(Path::new(name), before.as_bytes(), after.as_bytes()) {
+            carried.told.push(error.to_string());
+            let checked = again(&carried.checked, unfixed);
+            return Carried { checked, made: 0, failed: true, ..carried };
+        }
+        carried
+    }
+}
+
+/// The changes as `diff -u` writes them and `patch` reads them.
+fn unified(name: &str, before: &str, after: &str) -> String {
+    let name = name.trim_start_matches('/');
+    TextDiff::from_lines(before, after).unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+}
