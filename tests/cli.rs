@@ -437,7 +437,8 @@ fn init_writes_a_workflow_of_this_version_once() {
     assert_eq!((written.status, written.stdout.as_str()), (0, ""), "{}", written.stderr);
     assert!(written.stderr.starts_with("Wrote ./.github/workflows/medproof.yml\n"), "{}", written.stderr);
     let workflow = folder.read(".github/workflows/medproof.yml");
-    let action = format!("uses: OWNER/medproof@v{} #", env!("CARGO_PKG_VERSION"));
+    let home = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
+    let action = format!("uses: {home}@v{} #", env!("CARGO_PKG_VERSION"));
     assert_eq!(workflow.matches(&action).count(), 1, "{workflow}");
     assert!(!workflow.contains("VERSION"), "{workflow}");
     folder.file(".github/workflows/medproof.yml", "mine");

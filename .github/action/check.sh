@@ -142,7 +142,7 @@ tell() {
 
 # count NAME: a number of the closing sums of the JSON, or nothing where there are none.
 count() {
-    [ ! -f "$json" ] || sed -n 's/^"summary":.*[{,] *"'"$1"'": *\([0-9][0-9]*\).*/\1/p' "$json"
+    [ ! -f "$json" ] || LC_ALL=C sed -n 's/^"summary":.*[{,] *"'"$1"'": *\([0-9][0-9]*\).*/\1/p' "$json"
 }
 
 # written FILE: its name, where it exists.
@@ -159,7 +159,7 @@ summarize() {
         cat "$markdown"
     else
         # Whole lines only.
-        head -c "$most" "$markdown" | sed '$d'
+        head -c "$most" "$markdown" | LC_ALL=C sed '$d'
         printf '\n\nThe summary is cut here, as GitHub shows no longer one; the report has all of it.\n'
     fi
 }
