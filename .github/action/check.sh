@@ -34,13 +34,15 @@ place() {
         false | '') ;;
         *)
             mkdir -p "$(dirname "$1")"
+            # What an earlier run left there is no result of this one.
+            rm -f "$1"
             echo "$1"
             ;;
     esac
 }
 
 # Sets base to the commit that a change is judged against, or to nothing where everything is checked. What cannot be told
-# is checked whole, and said: never is less checked than was asked for.
+# is checked whole, and said: it never checks less than was asked for.
 find_base() {
     base=
     case $INPUT_CHANGED_ONLY:$GITHUB_EVENT_NAME in
@@ -52,7 +54,7 @@ find_base() {
     # For a pull request GitHub checks out a merge, whose first parent is exactly what the change meets, while the event may
     # tell an older commit. The merge names it even in a shallow clone.
     if [ "$GITHUB_EVENT_NAME" = pull_request ] && [ "$(git rev-parse HEAD 2>/dev/null)" = "$GITHUB_SHA" ]; then
-        parents=$(git cat-file -p HEAD | sed -n '/^$/q; s/^parent //p')
+        parents=$(git cat-file -p HEAD | sed -n '1,/^$/s/^parent //p')
         case $parents in
             *$'\n'*) commit=${parents%%$'\n'*} ;;
         esac
@@ -95,7 +97,13 @@ ask() {
     [ -z "$base" ] || medproof+=(--changed-since "$base" --new-only)
     # A change need not touch an article.
     if [ -n "$base" ] || [ "$INPUT_FAIL_IF_EMPTY" = false ]; then medproof+=(--allow-empty); fi
-    if [ "$INPUT_CACHE" = true ]; then medproof+=(--cache-dir "$RUNNER_TEMP/medproof-cache"); else medproof+=(--no-cache); fi
+    if [ "$INPUT_CACHE" = true ]; then
+        # A folder that is not there could not be kept.
+        mkdir -p "$RUNNER_TEMP/medproof-cache"
+        medproof+=(--cache-dir "$RUNNER_TEMP/medproof-cache")
+    else
+        medproof+=(--no-cache)
+    fi
     [ "$INPUT_ANNOTATIONS" = false ] || output=github
     medproof+=(-o "$output" -o "json=$json")
     [ "$INPUT_SUMMARY" = false ] || medproof+=(-o "markdown=$markdown")

@@ -6,11 +6,11 @@ set -euo pipefail
 # shellcheck source=common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-found="$ERRORS errors, $WARNINGS warnings, $INFOS infos"
+found="errors: $ERRORS, warnings: $WARNINGS, infos: $INFOS"
 case $EXIT_CODE in
-    0) echo "Passed: $found; fail-on is $FAIL_ON" ;;
+    0) echo "Passed (fail-on: $FAIL_ON). Found $found." ;;
     1)
-        note error "Found $found; fail-on is $FAIL_ON."
+        note error "Failed (fail-on: $FAIL_ON). Found $found."
         exit 1
         ;;
     *)

@@ -255,8 +255,8 @@ fn a_change_without_articles_is_told() {
 #[test]
 fn the_gate_passes_and_fails_by_the_exit_code() {
     for (code, status, told) in [
-        ("0", 0, "Passed: 2 errors, 1 warnings, 0 infos; fail-on is never\n"),
-        ("1", 1, "::error title=medproof::Found 2 errors, 1 warnings, 0 infos; fail-on is never.\n"),
+        ("0", 0, "Passed (fail-on: never). Found errors: 2, warnings: 1, infos: 0.\n"),
+        ("1", 1, "::error title=medproof::Failed (fail-on: never). Found errors: 2, warnings: 1, infos: 0.\n"),
         ("2", 2, "::error title=medproof::The check could not be finished (exit code 2); the log of the check tells why.\n"),
         ("101", 2, "::error title=medproof::The check could not be finished (exit code 101); the log of the check tells why.\n"),
         ("", 2, "::error title=medproof::The check could not be finished (exit code missing); the log of the check tells why.\n"),
@@ -266,6 +266,22 @@ fn the_gate_passes_and_fails_by_the_exit_code() {
         let step = job.step("gate.sh");
         assert_eq!((step.status, step.log.as_str()), (status, told));
     }
+}
+
+#[test]
+fn the_counts_are_read_from_what_medproof_writes() {
+    let mut job = job("counts", 0);
+    let program = assert_cmd::cargo::cargo_bin!("medproof");
+    // Of all that it is asked for, the JSON alone.
+    let script = format!(
+        "for argument in \"$@\"; do case $argument in json=*) json=$argument ;; esac; done\n\
+         '{}' check --isolated --select doubled-word --fail-on info -o \"$json\" *.md none.md\n",
+        program.display()
+    );
+    job.program("medproof", &script).write("a.md", "A dose of 5 µg is is wrong.\n").write("b.md", "A dose of 5 µg is right.\n");
+    let step = job.set("INPUT_SUMMARY", "false").step("check.sh");
+    let counts = ["exit-code", "articles", "unread", "errors", "warnings", "infos"].map(|name| step.output(name).to_owned());
+    assert_eq!(counts, ["2", "2", "1", "0", "1", "0"], "{}", step.log);
 }
 
 /// medproof itself, in a repository whose second commit brings a mistake in.
