@@ -16,7 +16,7 @@ fn cargo(version: &str) -> String {
 printf '%s\n' "$@" >"$here/arguments"
 mkdir -p "$here/temp/medproof/bin"
 printf '#!%s\necho "medproof {version}"\n' "$here/tools/bash" >"$here/temp/medproof/bin/medproof"
-"$(command -v perl)" -e 'chmod 0755, $ARGV[0]' "$here/temp/medproof/bin/medproof"
+chmod +x "$here/temp/medproof/bin/medproof"
 "#
     )
 }
@@ -171,7 +171,6 @@ fn the_server_is_that_of_the_action() {
     let curl = "here=${0%/tools/*}\nfor last in \"$@\"; do :; done\necho \"$last\" >>\"$here/asked\"\nprintf 404\n";
     let file = format!("releases/download/v{VERSION}/medproof-v{VERSION}-{TARGET}.tar.gz");
     let mut job = job("server", None);
-    std::fs::remove_file(job.folder.join("tools/curl")).unwrap();
     job.program("curl", curl);
     job.set("ACTION_REPOSITORY", "someone/medproof").step("install.sh");
     assert_eq!(job.read("asked"), format!("https://github.com/someone/medproof/{file}\n"));

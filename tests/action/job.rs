@@ -8,30 +8,7 @@ use std::process::Command;
 use super::root;
 
 /// What the scripts may call; `cargo` is left out, and `medproof` is what a test makes of it.
-const TOOLS: [&str; 22] = [
-    "awk",
-    "bash",
-    "cat",
-    "curl",
-    "cut",
-    "dirname",
-    "env",
-    "git",
-    "gzip",
-    "head",
-    "mkdir",
-    "mktemp",
-    "od",
-    "rm",
-    "sed",
-    "sha256sum",
-    "shasum",
-    "tar",
-    "tr",
-    "uname",
-    "wc",
-    "perl",
-];
+const TOOLS: &str = "awk bash cat chmod curl cut dirname env git gzip head mkdir mktemp od perl rm sed sha256sum shasum tar tr uname wc";
 
 pub struct Job {
     pub folder: PathBuf,
@@ -53,7 +30,7 @@ impl Job {
             std::fs::create_dir_all(folder.join(part)).unwrap();
         }
         let path = std::env::var_os("PATH").unwrap();
-        for tool in TOOLS {
+        for tool in TOOLS.split(' ') {
             let found = std::env::split_paths(&path).map(|folder| folder.join(tool)).find(|file| file.is_file());
             if let Some(found) = found {
                 std::os::unix::fs::symlink(found, folder.join("tools").join(tool)).unwrap();
@@ -93,6 +70,8 @@ impl Job {
     /// A program on the PATH, as a script of bash.
     pub fn program(&self, name: &str, script: &str) -> &Self {
         let file = self.folder.join("tools").join(name);
+        // A link leads to the program of this machine, which must not be written over.
+        let _ = std::fs::remove_file(&file);
         std::fs::write(&file, format!("#!{}/tools/bash\n{script}", self.folder.display())).unwrap();
         std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).unwrap();
         self
