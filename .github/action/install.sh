@@ -94,7 +94,7 @@ downloaded() {
     rm -f "$archive" "$archive.sha256"
 }
 
-# The name that Rust has for this machine; on Linux the static build, which runs in any container.
+# The name that Rust has for this machine.
 target() {
     local machine
     case ${RUNNER_ARCH:-$(uname -m)} in
@@ -103,10 +103,21 @@ target() {
         *) return 1 ;;
     esac
     case ${RUNNER_OS:-$(uname -s)} in
-        Linux) echo "$machine-unknown-linux-musl" ;;
+        Linux) echo "$machine-unknown-linux-$(libc)" ;;
         macOS | Darwin) echo "$machine-apple-darwin" ;;
         Windows | MINGW* | MSYS*) echo "$machine-pc-windows-msvc" ;;
         *) return 1 ;;
+    esac
+}
+
+# The build for glibc needs that of Ubuntu 22.04, where it is made, or a newer one. The one with musl runs anywhere, but is
+# slower on several cores, as threads take turns at its memory.
+libc() {
+    local version
+    version=$(getconf GNU_LIBC_VERSION 2>/dev/null) || version=
+    case $version in
+        'glibc 2.3'[5-9]* | 'glibc 2.'[4-9][0-9]*) echo gnu ;;
+        *) echo musl ;;
     esac
 }
 

@@ -21,6 +21,9 @@ chmod +x "$here/temp/medproof/bin/medproof"
     )
 }
 
+/// A curl that tells what it is asked for, and finds nothing.
+const ASKED: &str = "here=${0%/tools/*}\nfor last in \"$@\"; do :; done\necho \"$last\" >>\"$here/asked\"\nprintf 404\n";
+
 fn job(name: &str, server: Option<&Server>) -> Job {
     let mut job = Job::new(&format!("install-{name}"));
     for (name, value) in MACHINE {
@@ -167,11 +170,9 @@ fn versions_are_versions() {
 
 #[test]
 fn the_server_is_that_of_the_action() {
-    // A curl that tells what it is asked for, and finds nothing.
-    let curl = "here=${0%/tools/*}\nfor last in \"$@\"; do :; done\necho \"$last\" >>\"$here/asked\"\nprintf 404\n";
     let file = format!("releases/download/v{VERSION}/medproof-v{VERSION}-{TARGET}.tar.gz");
     let mut job = job("server", None);
-    job.program("curl", curl);
+    job.program("curl", ASKED);
     job.set("ACTION_REPOSITORY", "someone/medproof").step("install.sh");
     assert_eq!(job.read("asked"), format!("https://github.com/someone/medproof/{file}\n"));
     std::fs::remove_file(job.folder.join("asked")).unwrap();
@@ -182,4 +183,24 @@ fn the_server_is_that_of_the_action() {
     job.set("ACTION_REPOSITORY", "").set("GITHUB_SERVER_URL", "https://git.example.org");
     job.set("GITHUB_ACTION_PATH", unpacked.to_str().unwrap()).step("install.sh");
     assert_eq!(job.read("asked"), format!("https://git.example.org/someone/medproof/{file}\n"));
+}
+
+#[test]
+fn each_machine_has_its_build() {
+    for (system, machine, libc, target) in [
+        ("Linux", "X64", "glibc 2.35", "x86_64-unknown-linux-gnu"),
+        ("Linux", "ARM64", "glibc 2.41", "aarch64-unknown-linux-gnu"),
+        ("Linux", "X64", "glibc 2.31", "x86_64-unknown-linux-musl"),
+        ("Linux", "ARM64", "", "aarch64-unknown-linux-musl"),
+        ("macOS", "X64", "", "x86_64-apple-darwin"),
+        ("macOS", "ARM64", "", "aarch64-apple-darwin"),
+        ("Windows", "X64", "", "x86_64-pc-windows-msvc"),
+    ] {
+        assert!(super::file(".github/workflows/release.yml").contains(&format!("target: {target}, ")), "{target} is released");
+        let mut job = job("machine", None);
+        job.program("curl", ASKED).program("getconf", &format!("[ \"$*\" = GNU_LIBC_VERSION ] && echo '{libc}'\n"));
+        job.set("RUNNER_OS", system).set("RUNNER_ARCH", machine).set("ACTION_REPOSITORY", "someone/medproof").step("install.sh");
+        let asked = job.read("asked");
+        assert!(asked.ends_with(&format!("/medproof-v{VERSION}-{target}.tar.gz\n")), "{asked}");
+    }
 }
