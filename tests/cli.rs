@@ -379,6 +379,37 @@ fn retractions_are_read_from_a_file() {
 }
 
 #[test]
+fn init_writes_a_workflow_of_this_version_once() {
+    let folder = Folder::new("init-github");
+    let written = folder.run(&["init", "--github"]);
+    assert_eq!((written.status, written.stdout.as_str()), (0, ""), "{}", written.stderr);
+    assert!(written.stderr.starts_with("Wrote ./.github/workflows/medproof.yml\n"), "{}", written.stderr);
+    let workflow = folder.read(".github/workflows/medproof.yml");
+    let home = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
+    let action = format!("uses: {home}@v{} #", env!("CARGO_PKG_VERSION"));
+    assert_eq!(workflow.matches(&action).count(), 1, "{workflow}");
+    assert!(!workflow.contains("VERSION"), "{workflow}");
+    folder.file(".github/workflows/medproof.yml", "mine");
+    let again = folder.run(&["init", "--github", "."]);
+    assert_eq!((again.status, folder.read(".github/workflows/medproof.yml").as_str()), (2, "mine"), "{}", again.stderr);
+    assert_eq!(folder.run(&["init", "--github", "none"]).status, 2);
+    assert!(!folder.0.join("none").exists());
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let folder = Folder::new("man");
+    let page = folder.run(&["man"]);
+    assert!(page.status == 0 && page.stdout.contains(".SH SYNOPSIS"), "{}", page.stderr);
+    assert_eq!(folder.run(&["man", "pages"]).status, 0);
+    assert!(folder.read("pages/medproof.1").contains("medproof\\-check(1)"));
+    assert!(folder.read("pages/medproof-check.1").contains("\\-\\-fail\\-on"));
+    assert!(!folder.0.join("pages/medproof-help.1").exists());
+    // A file stands where the folder should be.
+    assert_eq!(folder.run(&["man", "medproof.toml"]).status, 2);
+}
+
+#[test]
 fn init_writes_what_can_be_read_and_overwrites_nothing() {
     let folder = Folder::new("init");
     std::fs::remove_file(folder.0.join("medproof.toml")).unwrap();

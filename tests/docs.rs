@@ -3,11 +3,15 @@
 //! `BLESS=1 cargo test --test docs` writes them.
 #![cfg(feature = "cli")]
 
+#[path = "support/pages.rs"]
+mod pages;
+
 use std::fmt::Write as _;
-use std::path::Path;
 
 use medproof::rule::{Category, Entry};
 use medproof::rules::RULES;
+
+use pages::{fresh, root, with_part};
 
 #[test]
 fn the_page_of_rules_is_fresh() {
@@ -47,14 +51,6 @@ fn shown(command: &[&str], options: &[&str]) -> String {
     format!("```text\n$ medproof {} {}\n{report}{closing}```\n", command.join(" "), options.join(" "))
 }
 
-/// The page with another text between the marks of a part.
-fn with_part(page: &str, part: &str, text: &str) -> String {
-    let (start, end) = (format!("<!-- {part} -->\n"), format!("<!-- /{part} -->"));
-    let (before, rest) = page.split_once(&start).unwrap_or_else(|| panic!("the mark {start}"));
-    let (_, behind) = rest.split_once(&end).unwrap_or_else(|| panic!("the mark {end}"));
-    format!("{before}{start}{text}{end}{behind}")
-}
-
 #[test]
 fn the_page_of_the_command_line_is_fresh() {
     fresh("docs/cli.md", &medproof::cli::reference());
@@ -85,19 +81,4 @@ fn table(rules: &[&Entry], pages: &str) -> String {
             writeln!(out, "| [{id}]({pages}{id}.md) | {} | {} | {on} | {fix} | {summary} |", entry.category.name(), entry.severity.name());
     }
     out
-}
-
-/// The file holds this text, or is written so when blessing.
-fn fresh(path: &str, text: &str) {
-    let file = root().join(path);
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        std::fs::write(&file, text).expect("a file");
-    }
-    let found = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(found == text, "{path} is stale: run BLESS=1 cargo test --test docs");
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
 }

@@ -50,10 +50,12 @@ pub enum Command {
     Rule(RuleArgs),
     /// Show the settings that hold for a path, and where they come from
     Config(ConfigArgs),
-    /// Write a medproof.toml with every setting explained
+    /// Write a medproof.toml with every setting explained, or a workflow for GitHub
     Init(InitArgs),
     /// Print a script that completes medproof's options in a shell
     Completions { shell: clap_complete::Shell },
+    /// Print the manual page, or write those of all commands to a folder
+    Man { folder: Option<PathBuf> },
 }
 
 #[derive(Debug, clap::Args)]
@@ -201,9 +203,12 @@ pub struct ConfigArgs {
 
 #[derive(Debug, clap::Args)]
 pub struct InitArgs {
-    /// The folder to write it in
+    /// The folder to write it in; for --github the top of the repository
     #[arg(default_value = ".")]
     pub folder: PathBuf,
+    /// Write .github/workflows/medproof.yml instead, which checks pull requests and, once a week, all review dates
+    #[arg(long)]
+    pub github: bool,
 }
 
 /// The bar for exit status 1.

@@ -6,6 +6,8 @@ mod colour;
 mod explain;
 mod files;
 mod fixing;
+mod init;
+mod manual;
 mod output;
 mod settings;
 mod sink;
@@ -56,12 +58,13 @@ pub fn run() -> ExitCode {
         Command::Parse(args) => explain::parse(args),
         Command::Rule(args) => explain::rule(args),
         Command::Config(args) => settings::show(args),
-        Command::Init(args) => settings::init(args),
+        Command::Init(args) => init::run(args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "medproof", &mut script);
             output::print(&String::from_utf8_lossy(&script))
         }
+        Command::Man { folder } => manual::write(folder.as_deref()),
     };
     let status = done.unwrap_or_else(|error| {
         output::warn(&error.to_string());

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::args::{ConfigArgs, InitArgs, RuleChoice, SettingsChoice, When};
+use super::args::{ConfigArgs, RuleChoice, SettingsChoice, When};
 use super::output;
 use super::{CLEAN, Error, UNFINISHED};
 use crate::config::{self, Config, FILE_NAME, Layer, Mistake, PresetKind};
@@ -293,20 +293,4 @@ pub fn show(args: &ConfigArgs) -> Result<u8, Error> {
     }
     output::print(&out)?;
     Ok(resolver.tell_troubles(When::Auto))
-}
-
-/// `medproof init`: writes a configuration that explains itself.
-pub fn init(args: &InitArgs) -> Result<u8, Error> {
-    let path = args.folder.join(FILE_NAME);
-    let name = path.display().to_string();
-    match std::fs::OpenOptions::new().write(true).create_new(true).open(&path) {
-        Ok(mut file) => {
-            std::io::Write::write_all(&mut file, config::template().as_bytes())
-                .map_err(|error| Error::File { path: name.clone(), message: format!("cannot be written: {error}") })?;
-            output::tell(&format!("Wrote {name}\n"));
-            Ok(CLEAN)
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(Error::Exists(name)),
-        Err(error) => Err(Error::File { path: name, message: format!("cannot be written: {error}") }),
-    }
 }
