@@ -2,6 +2,7 @@
 
 mod makers;
 mod mismatch;
+mod misspelled;
 mod naming;
 mod pairs;
 mod scan;
@@ -14,6 +15,7 @@ use crate::lexicon::{Entry, Guard, Kind, Lexicon};
 use crate::source::Span;
 
 pub use mismatch::{between, mismatches};
+pub use misspelled::{Misspelled, misspelled};
 pub use naming::{is_explained_beside, rename};
 pub use pairs::{Pair, is_connector, pairs};
 
