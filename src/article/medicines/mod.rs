@@ -5,6 +5,7 @@ mod mismatch;
 mod misspelled;
 mod naming;
 mod pairs;
+mod salts;
 mod scan;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ pub use mismatch::{between, mismatches};
 pub use misspelled::{Misspelled, misspelled};
 pub use naming::{is_explained_beside, rename};
 pub use pairs::{Pair, is_connector, pairs};
+pub use salts::{ShortSalt, short_salts};
 
 /// A medicine name where it stands.
 #[derive(Debug, Clone)]
