@@ -109,10 +109,13 @@ impl Reader<'_> {
         !people && (!met.places.iter().all(|&place| named(place)) || told()) && seldom() && !listed(&met.word)
     }
 
-    /// Whether other generic names of the paragraph have a capital where no sentence starts: so the author writes medicines.
+    /// Whether other generic names of the sentence have a capital where none starts: so the author writes medicines.
     fn is_among_capitals(&self, place: Place) -> bool {
-        let first = self.medicines.partition_point(|medicine| medicine.place.block < place.block);
-        self.medicines[first..].iter().take_while(|medicine| medicine.place.block == place.block).any(|medicine| {
+        let sentence = sentences::around(self.document.block(place).text(), place.start as usize);
+        let first =
+            self.medicines.partition_point(|medicine| medicine.place < Place::new(place.block as usize, sentence.start..sentence.start));
+        let inside = |medicine: &&Medicine| medicine.place.block == place.block && (medicine.place.start as usize) < sentence.end;
+        self.medicines[first..].iter().take_while(inside).any(|medicine| {
             let capital = self.document.words(medicine.place).starts_with(|c: char| c.is_ascii_uppercase());
             capital && medicine.is_plain_generic() && !medicine.leads && medicine.setting == Setting::Running
         })
