@@ -232,11 +232,20 @@ fn is_given(text: &str, place: Place) -> bool {
         ["administration", "dose", "doses", "infiltration", "infusion", "injection", "tablets", "therapy", "treatment", "usage", "use"];
     let first = |words: &str| words.find(|c: char| !c.is_alphabetic() && c != '%').unwrap_or(words.len());
     let unit = |words: &str| UNITS.contains(&&words[..first(words)]);
-    let after = text[place.end as usize..].trim_start_matches([' ', '(', '\u{a0}']);
-    let amount = after.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '-' | '–'));
+    let told = |words: &str| {
+        let words = words.trim_start_matches([' ', '(', '\u{a0}']);
+        let amount = words.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '-' | '–'));
+        words.starts_with(|c: char| c.is_ascii_digit()) && unit(amount) || USES.contains(&&words[..first(words)])
+    };
+    let behind = &text[place.end as usize..sentences::near(text, place.range(), REACH).end];
+    // A brand or a maker may stand between: `Atorvatatin (Lipitor) 20 mg`.
+    let bracketed = behind.split_once(')').filter(|(inside, _)| inside.trim_start().starts_with('('));
     let before = text[..place.start as usize].trim_end();
     let before = before.strip_suffix(" of").unwrap_or(before);
     let number = before.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '%' | '/'));
     let numbered = number.trim_end().ends_with(|c: char| c.is_ascii_digit());
-    amount.len() < after.len() && unit(amount) || numbered && unit(&before[number.len()..]) || USES.contains(&&after[..first(after)])
+    told(behind) || bracketed.is_some_and(|(_, rest)| told(rest)) || numbered && unit(&before[number.len()..])
 }
+
+/// How far behind a name its dose is looked for, in bytes.
+const REACH: usize = 80;
