@@ -164,10 +164,23 @@ impl Lexicon {
         }
     }
 
-    /// The one generic name that a lower-case word is a single letter away from, where the word is no name and no word itself.
-    pub fn misspelled(&self, word: &str) -> Option<&'static str> {
-        let name = self.spelling.get_or_init(spelling::Spelling::new).misspelled(word)?;
-        self.longest_at(word, 0).is_none().then_some(name)
+    /// The generic names that a lower-case word is a single letter away from, in order, where the word is no name and no
+    /// word itself.
+    pub fn misspelled(&self, word: &str) -> Vec<&'static str> {
+        let mut names = self.spelling().misspelled(word);
+        if !names.is_empty() && self.longest_at(word, 0).is_some() {
+            names.clear();
+        }
+        names
+    }
+
+    /// Whether a lower-case word, itself no name, may misspell a name by so many letters.
+    pub fn may_misspell(&self, word: &str, name: &str, edits: usize) -> bool {
+        self.spelling().is_near(word, name, edits) && self.longest_at(word, 0).is_none()
+    }
+
+    fn spelling(&self) -> &spelling::Spelling {
+        self.spelling.get_or_init(spelling::Spelling::new)
     }
 
     /// What is known of a name.

@@ -21,7 +21,10 @@ pub static RULE: Entry = Entry {
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct CapitalizedGeneric {}
+struct CapitalizedGeneric {
+    /// Headings are written like sentences, and are judged like them.
+    headings: bool,
+}
 
 impl Rule for CapitalizedGeneric {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
@@ -29,7 +32,7 @@ impl Rule for CapitalizedGeneric {
         for (i, medicine) in medicines.iter().enumerate() {
             let words = cx.words(medicine.place);
             let block = cx.document.block(medicine.place);
-            if !is_wrongly_capitalized(medicine, words) || has_reason(block, medicines, i, words) {
+            if !is_wrongly_capitalized(medicine, words) || self.has_place(medicine) || has_reason(block, medicines, i, words) {
                 continue;
             }
             let name = &medicine.entry.name;
@@ -58,14 +61,22 @@ fn is_wrongly_capitalized(medicine: &Medicine, words: &str) -> bool {
         && medicine.entry.name.as_bytes().get(1) != Some(&b'-')
 }
 
+impl CapitalizedGeneric {
+    /// Whether the name stands where words have capitals.
+    fn has_place(&self, medicine: &Medicine) -> bool {
+        match medicine.setting {
+            Setting::Heading => !self.headings,
+            setting => matches!(setting, Setting::TableHead | Setting::TableCell | Setting::Footnote),
+        }
+    }
+}
+
 /// Whether something else than the author's habit explains the capital.
 fn has_reason(block: &Block, medicines: &[Medicine], i: usize, words: &str) -> bool {
     let medicine = &medicines[i];
-    let placed = matches!(medicine.setting, Setting::Heading | Setting::TableHead | Setting::TableCell | Setting::Footnote);
     let start = medicine.place.start as usize;
     let text = block.text();
-    placed
-        || medicine.leads
+    medicine.leads
         || medicine.quoted
         || medicine.symbol.is_some()
         || medicine.with_maker

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::medicines::Medicine;
+use crate::article::medicines::{Medicine, short_salts};
 use crate::article::sentences;
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
 use crate::document::{BlockKind, Place};
@@ -37,11 +37,19 @@ impl Rule for DangerousDose {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let mut glued: Vec<(Place, usize)> = Vec::new();
         let mut misread: BTreeMap<&str, Misread> = BTreeMap::new();
+        let names_morphine = cx.article.medicines.iter().any(|medicine| medicine.entry.readings.iter().flatten().any(|key| key == "morphine"));
         for (index, block) in cx.document.blocks.iter().enumerate() {
             if block.kind == BlockKind::Code || block.quoted || cx.article.references.holds_block(index) {
                 continue;
             }
             let text = block.text();
+            for (range, salt) in short_salts(text, names_morphine) {
+                let (message, help) = (format!("may be read as {}", salt.taken_for), format!("Write “{}”", salt.meant));
+                if !teaches(text) {
+                    let found = misread.entry(&text[range.clone()]).or_insert_with(|| Misread { message, help, places: Vec::new() });
+                    found.places.push(Place::new(index, range));
+                }
+            }
             let mut at = 0;
             while let Some(dose) = next_dose(text, at) {
                 at = dose.end;

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::article::references::Element;
+use crate::article::references::{Element, Kind};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
@@ -16,13 +16,23 @@ pub static RULE: Entry = Entry {
     defaults: defaults::<MissingAccessDate>,
 };
 
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct MissingAccessDate {}
+struct MissingAccessDate {
+    /// The kinds of sources whose links need the date.
+    require: Vec<Kind>,
+}
+
+impl Default for MissingAccessDate {
+    fn default() -> Self {
+        Self { require: vec![Kind::WebPage, Kind::Announcement, Kind::Guideline, Kind::Report, Kind::DrugLabel] }
+    }
+}
 
 impl Rule for MissingAccessDate {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        let lacking = cx.article.references.lacking(Element::AccessDate);
+        let mut lacking = cx.article.references.lacking(Element::AccessDate);
+        lacking.retain(|entry| self.require.contains(&entry.fields().kind));
         let links: Vec<_> =
             lacking.iter().filter_map(|entry| Some((entry.span_of(entry.fields().url.as_ref()?.range.clone()), entry))).collect();
         let [(first, entry), more @ ..] = links.as_slice() else { return };

@@ -23,13 +23,15 @@ pub static RULE: Entry = Entry {
 struct MissingReviewDate {
     /// The statements of which one must have a date.
     kinds: Vec<ReviewKind>,
+    /// The house demands the date: its lack is an error, in articles of a journal too.
+    require: bool,
     /// A text of fewer words is a note or a page still empty, not an article.
     min_words: usize,
 }
 
 impl Default for MissingReviewDate {
     fn default() -> Self {
-        Self { kinds: vec![ReviewKind::Reviewed, ReviewKind::Updated, ReviewKind::Published], min_words: 40 }
+        Self { kinds: vec![ReviewKind::Reviewed, ReviewKind::Updated, ReviewKind::Published], require: false, min_words: 40 }
     }
 }
 
@@ -39,10 +41,11 @@ impl Rule for MissingReviewDate {
         let dated = statements.iter().any(|statement| self.kinds.contains(&statement.kind) && statement.date.is_some());
         // A label without its date says so at its place, by `empty-review-label` and `pending-review`.
         let told = statements.iter().any(|statement| statement.pending || statement.lacks == Some(Lack::Date));
-        if dated || told || !self.is_article(cx) || is_of_a_journal(cx) {
+        if dated || told || !self.is_article(cx) || !self.require && is_of_a_journal(cx) {
             return;
         }
         let finding = Finding::new(title(cx), format!("the article has no date that says when it was {}", self.words()));
+        let finding = if self.require { finding.severity(Severity::Error) } else { finding };
         sink.report(finding.help("State the day of the last review and who made it"));
     }
 }

@@ -12,7 +12,7 @@ use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 pub static RULE: Entry = Entry {
     id: "repeated-sentence",
     category: Category::Text,
-    summary: "the same sentence stands twice",
+    summary: "the same sentence stands twice, word for word or nearly",
     severity: Severity::Info,
     default: false,
     fix: None,
@@ -36,7 +36,7 @@ impl Default for RepeatedSentence {
 
 impl Rule for RepeatedSentence {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        let mut met: HashMap<u64, Place> = HashMap::new();
+        let mut met: HashMap<u64, (Place, u64)> = HashMap::new();
         for (index, block) in cx.document.blocks.iter().enumerate() {
             if !is_running(block) || cx.article.references.holds_block(index) {
                 continue;
@@ -47,42 +47,64 @@ impl Rule for RepeatedSentence {
                 if cx.words(place).len() < self.min_words * 4 {
                     continue;
                 }
-                let (hash, words) = folded(cx.words(place));
-                if words < self.min_words {
+                let folded = Folded::new(cx.words(place));
+                if folded.words < self.min_words {
                     continue;
                 }
-                match met.entry(hash) {
+                match met.entry(folded.core) {
                     Vacant(entry) => {
-                        entry.insert(place);
+                        entry.insert((place, folded.whole));
                     }
-                    Occupied(first) => sink.report(finding(cx, *first.get(), place)),
+                    Occupied(first) => {
+                        let (first, whole) = *first.get();
+                        sink.report(finding(cx, first, place, if whole == folded.whole { "" } else { ", with little words changed" }));
+                    }
                 }
             }
         }
     }
 }
 
-fn finding(cx: &Cx<'_>, first: Place, again: Place) -> Finding {
+fn finding(cx: &Cx<'_>, first: Place, again: Place, how: &str) -> Finding {
     let start: String = cx.words(again).split_whitespace().take(6).collect::<Vec<_>>().join(" ");
-    Finding::new(cx.span(again), format!("the sentence “{start} …” stands twice"))
+    Finding::new(cx.span(again), format!("the sentence “{start} …” stands twice{how}"))
         .label(cx.span(first), "it stands here first")
         .help("Keep one of them")
 }
 
-/// A hash of the letters of a sentence in small letters, and how many words it has. Numbers count: what differs in one says
-/// another thing; the digits of citations do not stand in words.
-fn folded(sentence: &str) -> (u64, usize) {
-    let mut hasher = DefaultHasher::new();
-    let mut words = 0;
-    let bare = sentence.trim_end_matches(|c: char| c.is_ascii_digit() || ",–-[]^() ".contains(c));
-    for word in bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        words += 1;
-        match word.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
-            true => word.to_lowercase().hash(&mut hasher),
-            false => word.hash(&mut hasher),
+/// Words that come and go as a sentence is copied and change nothing of what it says.
+const LITTLE: [&str; 12] =
+    ["a", "also", "an", "furthermore", "however", "moreover", "that", "the", "then", "therefore", "thus", "which"];
+
+/// A sentence by the letters of its words in small letters. Numbers count: what differs in one says another thing; the digits of
+/// citations do not stand in words.
+struct Folded {
+    whole: u64,
+    /// Without little words.
+    core: u64,
+    words: usize,
+}
+
+impl Folded {
+    fn new(sentence: &str) -> Self {
+        let (mut whole, mut core, mut words) = (DefaultHasher::new(), DefaultHasher::new(), 0);
+        let bare = sentence.trim_end_matches(|c: char| c.is_ascii_digit() || ",–-[]^() ".contains(c));
+        for word in bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            words += 1;
+            let lower;
+            let word = if word.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+                lower = word.to_lowercase();
+                lower.as_str()
+            } else {
+                word
+            };
+            word.hash(&mut whole);
+            if LITTLE.binary_search(&word).is_err() {
+                word.hash(&mut core);
+            }
         }
+        Folded { whole: whole.finish(), core: core.finish(), words }
     }
-    (hasher.finish(), words)
 }
 
 fn is_running(block: &Block) -> bool {

@@ -1,13 +1,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Finding, Severity};
-use crate::document::{BlockKind, Place};
+use crate::document::{Block, BlockKind, Place};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
     id: "unbalanced-bracket",
     category: Category::Text,
-    summary: "a bracket that is never closed, or never opened",
+    summary: "a bracket or quotation mark that is never closed, or never opened",
     severity: Severity::Warning,
     default: true,
     fix: None,
@@ -27,6 +27,14 @@ impl Rule for UnbalancedBracket {
             if !running || cx.article.references.holds_block(index) {
                 continue;
             }
+            let next = cx.document.blocks.get(index + 1).map_or("", Block::text);
+            if let Some(at) = unclosed_quotation(block.text(), next).filter(|_| is_whole(block.text())) {
+                let words = quoted(block.text(), at, Side::Opened);
+                let message = format!("the quotation mark of “{words}” is never closed", words = words.trim_start_matches('“'));
+                sink.report(
+                    Finding::new(cx.span(Place::new(index, at..at + '“'.len_utf8())), message).help("Add the other mark, or delete this one"),
+                );
+            }
             if let Some((at, side)) = unbalanced(block.text()).filter(|_| is_whole(block.text())) {
                 let words = quoted(block.text(), at, side);
                 let message = match side {
@@ -39,6 +47,26 @@ impl Rule for UnbalancedBracket {
             }
         }
     }
+}
+
+/// The one opening mark of a paragraph that has no closing one. Marks are typed in many ways: a paragraph with straight, low or
+/// doubled single ones, or with one kind on both sides, tells nothing, and a quotation may go on in the next paragraph.
+fn unclosed_quotation(text: &str, next: &str) -> Option<usize> {
+    let first = text.find('“')?;
+    let other = ['"', '„', '‟', '«', '»', '‹', '″', '`'];
+    if text.contains(other) || ["’’", "‘‘", "''"].iter().any(|pair| text.contains(pair)) || next.trim_start().starts_with(['“', '"', '‘']) {
+        return None;
+    }
+    let mut open = None;
+    for (at, mark) in text[first..].match_indices(['“', '”']).map(|(at, mark)| (first + at, mark)) {
+        match (mark, open) {
+            ("“", None) if !text[..at].ends_with(char::is_alphanumeric) => open = Some(at),
+            ("”", Some(_)) => open = None,
+            // A mark within a quotation, or one that closes what was never opened.
+            _ => return None,
+        }
+    }
+    open.filter(|at| text[*at..].chars().nth(1).is_some_and(|c| !c.is_whitespace()))
 }
 
 /// Sentences to their end, without formulas and code: these have brackets of their own kind, and a block that breaks off goes on

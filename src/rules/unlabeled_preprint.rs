@@ -18,18 +18,34 @@ pub static RULE: Entry = Entry {
     defaults: defaults::<UnlabeledPreprint>,
 };
 
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct UnlabeledPreprint {}
+struct UnlabeledPreprint {
+    /// What the house calls a preprint in its lists.
+    label: String,
+}
+
+impl Default for UnlabeledPreprint {
+    fn default() -> Self {
+        Self { label: "Preprint".to_owned() }
+    }
+}
 
 impl Rule for UnlabeledPreprint {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         for entry in cx.article.references.listed() {
-            let Some(range) = server(entry).filter(|_| !is_labelled(entry) && !is_in_journal(entry)) else { continue };
+            let Some(range) = server(entry).filter(|_| !self.is_labelled(entry) && !is_in_journal(entry)) else { continue };
             let finding = within(entry, range.clone(), format!("“{}” is a preprint, and the entry does not say so", &entry.text()[range]))
-                .help("Add “Preprint” behind the title, or cite the article in a journal where it has appeared");
+                .help(format!("Add “{}” behind the title, or cite the article in a journal where it has appeared", self.label));
             sink.report(finding);
         }
+    }
+}
+
+impl UnlabeledPreprint {
+    fn is_labelled(&self, entry: &Reference) -> bool {
+        let own = || !self.label.is_empty() && entry.text().to_lowercase().contains(&self.label.to_lowercase());
+        entry.signs(Sign::Preprint).next().is_some() || own()
     }
 }
 
@@ -44,10 +60,6 @@ fn is_preprint(doi: &str) -> bool {
     let own =
         ["10.48550/", "10.21203/", "10.20944/", "10.2139/ssrn", "10.31234/", "10.26434/"].iter().any(|prefix| doi.starts_with(prefix));
     own || doi.strip_prefix("10.1101/").is_some_and(|suffix| suffix.starts_with(|c: char| c.is_ascii_digit()))
-}
-
-fn is_labelled(entry: &Reference) -> bool {
-    entry.signs(Sign::Preprint).next().is_some()
 }
 
 /// The entry is of an article that names its preprint besides.

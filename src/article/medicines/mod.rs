@@ -2,8 +2,10 @@
 
 mod makers;
 mod mismatch;
+mod misspelled;
 mod naming;
 mod pairs;
+mod salts;
 mod scan;
 
 use std::sync::Arc;
@@ -14,8 +16,10 @@ use crate::lexicon::{Entry, Guard, Kind, Lexicon};
 use crate::source::Span;
 
 pub use mismatch::{between, mismatches};
+pub use misspelled::{Misspelled, misspelled};
 pub use naming::{is_explained_beside, rename};
 pub use pairs::{Pair, is_connector, pairs};
+pub use salts::{ShortSalt, short_salts};
 
 /// A medicine name where it stands.
 #[derive(Debug, Clone)]
