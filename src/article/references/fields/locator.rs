@@ -123,7 +123,7 @@ fn goes_on(token: &Token<'_>) -> bool {
 }
 
 pub(super) fn is_month_token(token: &Token<'_>) -> bool {
-    is_month(&token.text.to_ascii_lowercase())
+    is_month(token.text)
 }
 
 /// The index of the bracket that closes the one at `i`.
