@@ -1,3 +1,4 @@
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -5,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::medicines::Medicine;
 use crate::article::sentences;
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
-use crate::document::{BlockKind, Place};
+use crate::document::Place;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -37,18 +38,16 @@ impl Rule for DangerousDose {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let mut glued: Vec<(Place, usize)> = Vec::new();
         let mut misread: BTreeMap<&str, Misread> = BTreeMap::new();
-        for (index, block) in cx.document.blocks.iter().enumerate() {
-            if block.kind == BlockKind::Code || block.quoted || cx.article.references.holds_block(index) {
-                continue;
-            }
+        for (index, block) in cx.own_text() {
             let text = block.text();
+            let teaches = LazyCell::new(|| teaches(text));
             let mut at = 0;
             while let Some(dose) = next_dose(text, at) {
                 at = dose.end;
-                if dose.is_glued() && !teaches(text) {
+                if dose.is_glued() && !*teaches {
                     glued.push((Place::new(index, dose.start..dose.end), dose.unit_start));
                 }
-                if let Some((message, help)) = self.danger(cx, index, text, &dose).filter(|_| !teaches(text)) {
+                if let Some((message, help)) = self.danger(cx, index, text, &dose).filter(|_| !*teaches) {
                     let found =
                         misread.entry(&text[dose.start..dose.shown_end]).or_insert_with(|| Misread { message, help, places: Vec::new() });
                     found.places.push(Place::new(index, dose.start..dose.shown_end));

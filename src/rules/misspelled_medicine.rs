@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::sentences;
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
-use crate::document::{BlockKind, MarkKind, Place};
+use crate::document::{MarkKind, Place};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -29,10 +29,7 @@ struct MisspelledMedicine {
 impl Rule for MisspelledMedicine {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let mut words: BTreeMap<String, Met> = BTreeMap::new();
-        for (index, block) in cx.document.blocks.iter().enumerate() {
-            if block.kind == BlockKind::Code || block.quoted || cx.article.references.holds_block(index) {
-                continue;
-            }
+        for (index, block) in cx.own_text() {
             let text = block.text();
             for range in block.prose.words().filter(|word| word.len() >= SHORTEST) {
                 let start = range.start;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::sentences;
 use crate::diagnostic::{Finding, Severity};
-use crate::document::{Block, BlockKind, Place};
+use crate::document::Place;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -37,10 +37,7 @@ impl Default for RepeatedSentence {
 impl Rule for RepeatedSentence {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let mut met: HashMap<u64, Place> = HashMap::new();
-        for (index, block) in cx.document.blocks.iter().enumerate() {
-            if !is_running(block) || cx.article.references.holds_block(index) {
-                continue;
-            }
+        for (index, block) in cx.running_text() {
             for range in sentences::all(block.text()) {
                 let place = Place::new(index, range);
                 // Shorter ones cannot have the words, and are not hashed.
@@ -83,8 +80,4 @@ fn folded(sentence: &str) -> (u64, usize) {
         }
     }
     (hasher.finish(), words)
-}
-
-fn is_running(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. }) && !block.quoted
 }

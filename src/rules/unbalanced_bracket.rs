@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Finding, Severity};
-use crate::document::{BlockKind, Place};
+use crate::document::Place;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -22,11 +22,7 @@ struct UnbalancedBracket {}
 
 impl Rule for UnbalancedBracket {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        for (index, block) in cx.document.blocks.iter().enumerate() {
-            let running = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. });
-            if !running || cx.article.references.holds_block(index) {
-                continue;
-            }
+        for (index, block) in cx.text().filter(|(_, block)| block.is_running()) {
             if let Some((at, side)) = unbalanced(block.text()).filter(|_| is_whole(block.text())) {
                 let words = quoted(block.text(), at, side);
                 let message = match side {
