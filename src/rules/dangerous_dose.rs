@@ -159,7 +159,8 @@ fn next_dose(text: &str, mut at: usize) -> Option<Dose> {
         }
         let rest = &text[number_end..];
         let unit_start = text.len() - rest.strip_prefix([' ', '\u{a0}', '\u{202f}', '\u{2009}']).unwrap_or(rest).len();
-        let Some(unit) = UNITS.into_iter().find(|unit| text[unit_start..].starts_with(unit)) else { continue };
+        let begins = |unit: &&str| bytes.get(unit_start) == unit.as_bytes().first();
+        let Some(unit) = UNITS.into_iter().filter(begins).find(|unit| text[unit_start..].starts_with(unit)) else { continue };
         let end = unit_start + unit.len();
         if text[end..].starts_with(|c: char| c.is_alphanumeric() || c == '_') {
             continue;

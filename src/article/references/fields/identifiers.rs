@@ -381,10 +381,9 @@ pub(super) fn is_month(word: &str) -> bool {
     // Three letters tell them apart, and from almost all other words.
     let Some(first) = word.as_bytes().first_chunk::<3>().map(|first| first.map(|byte| byte.to_ascii_lowercase())) else { return false };
     let lead = || word.split(['-', '–', '/']).next().unwrap_or(word);
-    match MONTHS.iter().find(|month| month.as_bytes().starts_with(&first)) {
+    let begins = |name: &&&str| name.as_bytes().first_chunk() == Some(&first);
+    match MONTHS.iter().find(begins) {
         Some(month) => month.get(..lead().len()).is_some_and(|start| start.eq_ignore_ascii_case(lead())),
-        None => {
-            SEASONS.iter().find(|season| season.as_bytes().starts_with(&first)).is_some_and(|season| season.eq_ignore_ascii_case(lead()))
-        }
+        None => SEASONS.iter().find(begins).is_some_and(|season| season.eq_ignore_ascii_case(lead())),
     }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::article::shapes::WordList;
+
 /// A byte that stands for a taken-out identifier, link or remark: nothing is read across it.
 pub(super) const GAP: u8 = 1;
 
@@ -53,6 +55,10 @@ impl Token<'_> {
         // Almost all words differ in their length or first letter.
         let first = |word: &str| word.as_bytes().first().map(u8::to_ascii_lowercase);
         self.text.len() == word.len() && first(self.text) == first(word) && self.text.eq_ignore_ascii_case(word)
+    }
+
+    pub fn is_in(&self, list: &WordList) -> bool {
+        list.holds(self.text)
     }
 
     pub fn any(&self, words: &[&str]) -> bool {
