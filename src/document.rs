@@ -246,6 +246,11 @@ impl Block {
         matches!(self.kind, BlockKind::Heading(_))
     }
 
+    /// Whether the block is running text: a paragraph or an item of a list.
+    pub fn is_running(&self) -> bool {
+        matches!(self.kind, BlockKind::Paragraph | BlockKind::ListItem { .. })
+    }
+
     /// Whether the block is a cell of a table.
     pub fn in_table(&self) -> bool {
         matches!(self.kind, BlockKind::TableCell { .. })

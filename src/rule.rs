@@ -9,7 +9,7 @@ use toml::de::ValueDeserializer;
 use crate::article::Article;
 use crate::article::references::Reference;
 use crate::diagnostic::{Diagnostic, Finding, Safety, Severity};
-use crate::document::{Document, Place};
+use crate::document::{Block, Document, Place};
 use crate::lexicon::Lexicon;
 use crate::retractions::Retractions;
 use crate::source::{Source, Span};
@@ -103,7 +103,22 @@ pub struct Cx<'a> {
     pub today: jiff::civil::Date,
 }
 
-impl Cx<'_> {
+impl<'a> Cx<'a> {
+    /// The text of the article, block by block, each with its index: all but code and the reference list.
+    pub fn text(&self) -> impl Iterator<Item = (usize, &'a Block)> {
+        self.article.references.apart(self.document)
+    }
+
+    /// The text without what is quoted from others.
+    pub fn own_text(&self) -> impl Iterator<Item = (usize, &'a Block)> {
+        self.text().filter(|(_, block)| !block.quoted)
+    }
+
+    /// The paragraphs and items of lists of the own text, which are made of sentences.
+    pub fn running_text(&self) -> impl Iterator<Item = (usize, &'a Block)> {
+        self.own_text().filter(|(_, block)| block.is_running())
+    }
+
     /// The source span of a place in the prose.
     pub fn span(&self, place: Place) -> Span {
         self.document.span(place)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::references::References;
-use crate::document::{Block, BlockKind, Document, Place};
+use crate::document::{Block, Document, Place};
 
 /// What is known of an abbreviation.
 #[derive(Debug, Default)]
@@ -18,10 +18,7 @@ pub struct Abbreviation {
 /// Capitals of two to eight letters, also with a plural s, by their letters. Code, headings and the reference list are not read.
 pub fn read(document: &Document, references: &References) -> BTreeMap<String, Abbreviation> {
     let mut out: BTreeMap<String, Abbreviation> = BTreeMap::new();
-    for (index, block) in document.blocks.iter().enumerate() {
-        if matches!(block.kind, BlockKind::Code | BlockKind::Heading(_)) || references.holds_block(index) {
-            continue;
-        }
+    for (index, block) in references.apart(document).filter(|(_, block)| !block.is_heading()) {
         let text = block.text();
         for word in block.prose.words() {
             let Some(short) = short_form(text, &word) else { continue };

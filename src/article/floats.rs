@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::references::References;
-use crate::document::{Block, BlockKind, Document, Place};
+use crate::document::{Block, Document, Place};
 
 /// What a float is; each kind is numbered by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,10 +44,7 @@ pub fn read(document: &Document, references: &References) -> Floats {
     let mut floats = Floats::default();
     // Where a label stands alone, the block behind it is its caption.
     let mut labelled = false;
-    for (index, block) in document.blocks.iter().enumerate() {
-        if block.kind == BlockKind::Code || references.holds_block(index) {
-            continue;
-        }
+    for (index, block) in references.apart(document) {
         let caption = caption(block);
         let in_caption = labelled || caption.is_some();
         labelled = caption.is_some_and(|(_, end)| block.text()[end..].trim_matches(['.', ':', ' ']).is_empty());
@@ -79,11 +76,11 @@ fn caption(block: &Block) -> Option<(u32, usize)> {
 /// The words *table*, *figure* and their short forms, in any case, with the bytes that each takes.
 fn words(block: &Block) -> impl Iterator<Item = (FloatKind, Range<usize>)> + '_ {
     let text = block.text();
-    let may_be = |word: &Range<usize>| (3..=7).contains(&word.len()) && matches!(text.as_bytes()[word.start], b'T' | b't' | b'F' | b'f');
-    block.prose.words().filter(move |word| may_be(word)).filter_map(move |word| {
-        let kind = match text[word.clone()].to_ascii_lowercase().as_str() {
-            "table" | "tables" => FloatKind::Table,
-            "fig" | "figs" | "figure" | "figures" => FloatKind::Figure,
+    let is_any = |word: &str, names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(word));
+    block.prose.words().filter_map(move |word| {
+        let kind = match &text.as_bytes()[word.clone()] {
+            [b'T' | b't', b'A' | b'a', ..] if is_any(&text[word.clone()], &["table", "tables"]) => FloatKind::Table,
+            [b'F' | b'f', b'I' | b'i', ..] if is_any(&text[word.clone()], &["fig", "figs", "figure", "figures"]) => FloatKind::Figure,
             _ => return None,
         };
         let end = word.end + usize::from(text[word.end..].starts_with('.'));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::article::references::References;
-use crate::document::{BlockKind, Document, MarkKind, Place};
+use crate::document::{Document, MarkKind, Place};
 use crate::prose::end_of_word;
 
 /// A symbol where it stands.
@@ -60,10 +60,7 @@ static KNOWN: LazyLock<HashMap<&str, Known>> = LazyLock::new(|| {
 /// Finds the symbols in reading order. Code and the reference list are not read.
 pub fn read(document: &Document, references: &References) -> Vec<Gene> {
     let mut out = Vec::new();
-    for (index, block) in document.blocks.iter().enumerate() {
-        if block.kind == BlockKind::Code || references.holds_block(index) {
-            continue;
-        }
+    for (index, block) in references.apart(document) {
         let text = block.text();
         let mut at = 0;
         for word in block.prose.words() {

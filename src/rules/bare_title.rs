@@ -57,8 +57,8 @@ fn is_bare(entry: &Reference, fields: &Fields) -> bool {
         || fields.accessed.is_some();
     let named = !fields.authors.is_empty() || fields.group_author.is_some();
     let title = fields.title.as_ref().is_some_and(|title| title.range.len() * 10 >= text.len() * 9);
-    let words = text.split_whitespace().filter(|word| word.starts_with(char::is_alphanumeric)).count();
-    title && !identified && !placed && !named && words >= WORDS && !tells_more(text)
+    let words = || text.split_whitespace().filter(|word| word.starts_with(char::is_alphanumeric)).count();
+    title && !identified && !placed && !named && words() >= WORDS && !tells_more(text)
 }
 
 /// Whether the words of an entry are a link, which readers follow to the source.

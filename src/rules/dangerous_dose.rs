@@ -1,3 +1,4 @@
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -5,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::medicines::{Medicine, short_salts};
 use crate::article::sentences;
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
-use crate::document::{BlockKind, Place};
+use crate::document::Place;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -37,15 +38,14 @@ impl Rule for DangerousDose {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let mut glued: Vec<(Place, usize)> = Vec::new();
         let mut misread: BTreeMap<&str, Misread> = BTreeMap::new();
-        let names_morphine = cx.article.medicines.iter().any(|medicine| medicine.entry.readings.iter().flatten().any(|key| key == "morphine"));
-        for (index, block) in cx.document.blocks.iter().enumerate() {
-            if block.kind == BlockKind::Code || block.quoted || cx.article.references.holds_block(index) {
-                continue;
-            }
+        let names_morphine =
+            cx.article.medicines.iter().any(|medicine| medicine.entry.readings.iter().flatten().any(|key| key == "morphine"));
+        for (index, block) in cx.own_text() {
             let text = block.text();
+            let teaches = LazyCell::new(|| teaches(text));
             for (range, salt) in short_salts(text, names_morphine) {
-                let (message, help) = (format!("may be read as {}", salt.taken_for), format!("Write “{}”", salt.meant));
-                if !teaches(text) {
+                if !*teaches {
+                    let (message, help) = (format!("may be read as {}", salt.taken_for), format!("Write “{}”", salt.meant));
                     let found = misread.entry(&text[range.clone()]).or_insert_with(|| Misread { message, help, places: Vec::new() });
                     found.places.push(Place::new(index, range));
                 }
@@ -53,10 +53,10 @@ impl Rule for DangerousDose {
             let mut at = 0;
             while let Some(dose) = next_dose(text, at) {
                 at = dose.end;
-                if dose.is_glued() && !teaches(text) {
+                if dose.is_glued() && !*teaches {
                     glued.push((Place::new(index, dose.start..dose.end), dose.unit_start));
                 }
-                if let Some((message, help)) = self.danger(cx, index, text, &dose).filter(|_| !teaches(text)) {
+                if let Some((message, help)) = self.danger(cx, index, text, &dose).filter(|_| !*teaches) {
                     let found =
                         misread.entry(&text[dose.start..dose.shown_end]).or_insert_with(|| Misread { message, help, places: Vec::new() });
                     found.places.push(Place::new(index, dose.start..dose.shown_end));
@@ -168,7 +168,8 @@ fn next_dose(text: &str, mut at: usize) -> Option<Dose> {
         }
         let rest = &text[number_end..];
         let unit_start = text.len() - rest.strip_prefix([' ', '\u{a0}', '\u{202f}', '\u{2009}']).unwrap_or(rest).len();
-        let Some(unit) = UNITS.into_iter().find(|unit| text[unit_start..].starts_with(unit)) else { continue };
+        let begins = |unit: &&str| bytes.get(unit_start) == unit.as_bytes().first();
+        let Some(unit) = UNITS.into_iter().filter(begins).find(|unit| text[unit_start..].starts_with(unit)) else { continue };
         let end = unit_start + unit.len();
         if text[end..].starts_with(|c: char| c.is_alphanumeric() || c == '_') {
             continue;

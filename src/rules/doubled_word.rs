@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::sentences;
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
-use crate::document::{Block, BlockKind, MarkKind};
+use crate::document::{Block, MarkKind};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -38,11 +38,8 @@ impl Default for DoubledWord {
 
 impl Rule for DoubledWord {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        for (i, block) in cx.document.blocks.iter().enumerate() {
-            // Titles in the list are quoted, and in many languages.
-            if block.kind == BlockKind::Code || cx.article.references.holds_block(i) {
-                continue;
-            }
+        // Titles in the list are quoted, and in many languages.
+        for (_, block) in cx.text() {
             let text = block.text();
             let mut words = words(block).peekable();
             while let Some(first) = words.next() {

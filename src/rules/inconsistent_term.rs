@@ -2,8 +2,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::article::shapes::Shapes;
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
-use crate::document::{BlockKind, Document, Place};
+use crate::document::Place;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -27,15 +28,13 @@ struct InconsistentTerm {
 
 impl Rule for InconsistentTerm {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        let read = |index: usize| cx.document.blocks[index].kind != BlockKind::Code && !cx.article.references.holds_block(index);
-        let blocks: Vec<usize> = (0..cx.document.blocks.len()).filter(|&index| read(index)).collect();
-        let hyphened = hyphened(cx.document, &blocks);
-        for (closed, joined) in closed(cx.document, &blocks, &hyphened) {
+        let hyphened = hyphened(cx);
+        for (closed, joined) in closed(cx, &hyphened) {
             report(cx, &hyphened[&closed], &joined, sink);
         }
         for (preferred, variants) in &self.terms {
             for variant in variants {
-                for place in places_of(cx.document, &blocks, variant) {
+                for place in places_of(cx, variant) {
                     let words = cx.words(place);
                     let mut finding = Finding::new(cx.span(place), format!("“{words}” is “{preferred}” in the list of terms"))
                         .help(format!("Write “{preferred}”"));
@@ -50,11 +49,11 @@ impl Rule for InconsistentTerm {
 }
 
 /// Words of two parts with a hyphen, by their letters without it.
-fn hyphened(document: &Document, blocks: &[usize]) -> BTreeMap<String, Vec<Place>> {
+fn hyphened(cx: &Cx<'_>) -> BTreeMap<String, Vec<Place>> {
     const PART: usize = 3;
     let mut out: BTreeMap<String, Vec<Place>> = BTreeMap::new();
-    for &index in blocks {
-        let text = document.blocks[index].text();
+    for (index, block) in cx.text() {
+        let text = block.text();
         let bytes = text.as_bytes();
         for at in memchr::memchr_iter(b'-', bytes) {
             let before = bytes[..at].iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
@@ -76,24 +75,19 @@ fn parts_meaning(first: &str) -> bool {
 }
 
 /// The hyphenless words of the text that stand with a hyphen elsewhere, with their places.
-fn closed(document: &Document, blocks: &[usize], hyphened: &BTreeMap<String, Vec<Place>>) -> BTreeMap<String, Vec<Place>> {
-    // Most words are too short or too long, or begin with another letter.
-    let mut shapes = [0_u64; 26];
-    for word in hyphened.keys().filter(|word| word.len() < 64) {
-        shapes[usize::from(word.as_bytes()[0] - b'a')] |= 1 << word.len();
-    }
+fn closed(cx: &Cx<'_>, hyphened: &BTreeMap<String, Vec<Place>>) -> BTreeMap<String, Vec<Place>> {
+    let shapes = Shapes::of(&hyphened.keys().map(String::as_str).collect::<Vec<_>>());
     let mut out: BTreeMap<String, Vec<Place>> = BTreeMap::new();
-    for &index in blocks {
-        let text = document.blocks[index].text();
-        for range in document.blocks[index].prose.words() {
-            let first = text.as_bytes()[range.start].to_ascii_lowercase();
-            let length = range.len();
-            if first.is_ascii_lowercase() && length < 64 && shapes[usize::from(first - b'a')] >> length & 1 == 1 {
-                // A capital starts a sentence or a heading.
-                let word = text[range.clone()].to_lowercase();
-                if hyphened.contains_key(&word) {
-                    out.entry(word).or_default().push(Place::new(index, range));
-                }
+    for (index, block) in cx.text() {
+        let text = block.text();
+        for range in block.prose.words() {
+            if !shapes.may_hold(&text[range.clone()]) {
+                continue;
+            }
+            // A capital starts a sentence or a heading.
+            let word = text[range.clone()].to_lowercase();
+            if hyphened.contains_key(&word) {
+                out.entry(word).or_default().push(Place::new(index, range));
             }
         }
     }
@@ -123,11 +117,11 @@ fn report(cx: &Cx<'_>, hyphened: &[Place], closed: &[Place], sink: &mut Sink<'_>
 }
 
 /// Where a term stands as whole words, in any case.
-fn places_of(document: &Document, blocks: &[usize], term: &str) -> Vec<Place> {
+fn places_of(cx: &Cx<'_>, term: &str) -> Vec<Place> {
     let mut out = Vec::new();
-    for &index in blocks {
-        let text = document.blocks[index].text();
-        for start in document.blocks[index].prose.words().map(|word| word.start) {
+    for (index, block) in cx.text() {
+        let text = block.text();
+        for start in block.prose.words().map(|word| word.start) {
             let end = start + term.len();
             let same = !term.is_empty() && text.get(start..end).is_some_and(|words| words.eq_ignore_ascii_case(term));
             if same && !text[end..].starts_with(char::is_alphanumeric) && !text[..start].ends_with('-') {

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::sentences;
 use crate::diagnostic::{Finding, Severity};
-use crate::document::{Block, BlockKind, Place};
+use crate::document::Place;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -32,10 +32,7 @@ impl Default for LongSentence {
 
 impl Rule for LongSentence {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        for (index, block) in cx.document.blocks.iter().enumerate() {
-            if !is_running(block) || cx.article.references.holds_block(index) {
-                continue;
-            }
+        for (index, block) in cx.running_text() {
             for range in sentences::all(block.text()) {
                 let sentence = &block.text()[range.clone()];
                 let count = sentence.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
@@ -52,8 +49,4 @@ impl Rule for LongSentence {
             }
         }
     }
-}
-
-fn is_running(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. }) && !block.quoted
 }

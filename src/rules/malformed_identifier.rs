@@ -2,7 +2,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::references::{Malformed, malformed, registrations};
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
-use crate::document::BlockKind;
 use crate::prose::Prose;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
@@ -31,8 +30,8 @@ impl Rule for MalformedIdentifier {
             }
         }
         // Trials are named in the text as well.
-        for (i, block) in cx.document.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Code) {
-            for identifier in registrations(block.text()).filter(|_| !references.holds_block(i)) {
+        for (_, block) in cx.text() {
+            for identifier in registrations(block.text()) {
                 report(&block.prose, identifier, None, sink);
             }
         }

@@ -2,7 +2,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::review::{Lack, ReviewKind};
 use crate::diagnostic::{Finding, Severity};
-use crate::document::BlockKind;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 use crate::source::Span;
 
@@ -52,9 +51,7 @@ impl Rule for MissingReviewDate {
 
 impl MissingReviewDate {
     fn is_article(&self, cx: &Cx<'_>) -> bool {
-        let blocks = cx.document.blocks.iter().enumerate();
-        let prose = blocks.filter(|(i, block)| block.kind != BlockKind::Code && !cx.article.references.holds_block(*i));
-        prose.flat_map(|(_, block)| block.text().split_whitespace()).take(self.min_words).count() == self.min_words
+        cx.text().flat_map(|(_, block)| block.text().split_whitespace()).take(self.min_words).count() == self.min_words
     }
 
     /// "reviewed, updated or published".

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
-use crate::document::{BlockKind, MarkKind, Place};
+use crate::document::{MarkKind, Place};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -23,10 +23,7 @@ struct MixedQuotes {}
 impl Rule for MixedQuotes {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let (mut curly, mut straight) = (Vec::new(), Vec::new());
-        for (index, block) in cx.document.blocks.iter().enumerate() {
-            if block.kind == BlockKind::Code || cx.article.references.holds_block(index) {
-                continue;
-            }
+        for (index, block) in cx.text() {
             let text = block.text();
             for at in memchr::memchr3_iter(b'"', b'\'', 0xe2, text.as_bytes()) {
                 let in_code = || block.marks_at(at).any(|mark| matches!(mark, MarkKind::Code));

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
-use crate::document::{BlockKind, Place};
+use crate::document::Place;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -35,11 +35,7 @@ impl Rule for PercentRange {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let mut once: Vec<(Place, usize)> = Vec::new();
         let mut twice = 0;
-        for (index, block) in cx.document.blocks.iter().enumerate() {
-            let cell = matches!(block.kind, BlockKind::Code | BlockKind::TableCell { .. });
-            if cell || block.quoted || cx.article.references.holds_block(index) {
-                continue;
-            }
+        for (index, block) in cx.own_text().filter(|(_, block)| !block.in_table()) {
             for at in memchr::memchr_iter(b'%', block.text().as_bytes()) {
                 match range(block.text(), at) {
                     Some((start, _, true)) if start < at => twice += 1,

@@ -1,7 +1,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Finding, Severity};
-use crate::document::BlockKind;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -27,8 +26,7 @@ impl Rule for RedefinedAbbreviation {
         for (short, abbreviation) in cx.article.abbreviations(cx.document) {
             let in_text = abbreviation.definitions.iter().filter(|place| body.is_none_or(|body| place.block as usize > body));
             // Tables and their notes stand alone too.
-            let mut places =
-                in_text.filter(|place| matches!(cx.document.block(**place).kind, BlockKind::Paragraph | BlockKind::ListItem { .. }));
+            let mut places = in_text.filter(|place| cx.document.block(**place).is_running());
             let Some(first) = places.next() else { continue };
             for again in places {
                 let message = format!("“{short}” is spelt out again");

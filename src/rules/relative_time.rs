@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::dates::Reading;
 use crate::article::review::ReviewKind;
 use crate::diagnostic::{Finding, Severity};
-use crate::document::{BlockKind, Place};
+use crate::document::Place;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -57,11 +57,7 @@ impl Rule for RelativeTime {
 impl RelativeTime {
     fn places(&self, cx: &Cx<'_>) -> Vec<Place> {
         let mut out = Vec::new();
-        for (index, block) in cx.document.blocks.iter().enumerate() {
-            let running = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. }) && !block.quoted;
-            if !running || cx.article.references.holds_block(index) {
-                continue;
-            }
+        for (index, block) in cx.running_text() {
             let text = block.text();
             for start in block.prose.words().map(|word| word.start) {
                 let word =

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::sentences;
 use crate::diagnostic::{Finding, Severity};
-use crate::document::{Block, BlockKind, Place};
+use crate::document::Place;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -37,10 +37,7 @@ impl Default for RepeatedSentence {
 impl Rule for RepeatedSentence {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let mut met: HashMap<u64, (Place, u64)> = HashMap::new();
-        for (index, block) in cx.document.blocks.iter().enumerate() {
-            if !is_running(block) || cx.article.references.holds_block(index) {
-                continue;
-            }
+        for (index, block) in cx.running_text() {
             for range in sentences::all(block.text()) {
                 let place = Place::new(index, range);
                 // Shorter ones cannot have the words, and are not hashed.
@@ -73,8 +70,7 @@ fn finding(cx: &Cx<'_>, first: Place, again: Place, how: &str) -> Finding {
 }
 
 /// Words that come and go as a sentence is copied and change nothing of what it says.
-const LITTLE: [&str; 12] =
-    ["a", "also", "an", "furthermore", "however", "moreover", "that", "the", "then", "therefore", "thus", "which"];
+const LITTLE: [&str; 12] = ["a", "also", "an", "furthermore", "however", "moreover", "that", "the", "then", "therefore", "thus", "which"];
 
 /// A sentence by the letters of its words in small letters. Numbers count: what differs in one says another thing; the digits of
 /// citations do not stand in words.
@@ -105,8 +101,4 @@ impl Folded {
         }
         Folded { whole: whole.finish(), core: core.finish(), words }
     }
-}
-
-fn is_running(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. }) && !block.quoted
 }

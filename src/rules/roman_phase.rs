@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
-use crate::document::{BlockKind, Place};
+use crate::document::Place;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -23,10 +23,7 @@ struct RomanPhase {}
 impl Rule for RomanPhase {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let mut roman: Vec<(Place, &'static str)> = Vec::new();
-        for (index, block) in cx.document.blocks.iter().enumerate() {
-            if block.kind == BlockKind::Code || block.quoted || cx.article.references.holds_block(index) {
-                continue;
-            }
+        for (index, block) in cx.own_text() {
             let text = block.text();
             for at in memchr::memmem::find_iter(text.as_bytes(), b"hase ") {
                 let start = at + "hase ".len();

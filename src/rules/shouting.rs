@@ -1,9 +1,10 @@
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Finding, Severity};
-use crate::document::{BlockKind, Place};
+use crate::document::Place;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -48,17 +49,14 @@ const WORDS: &[&str] = &[
 impl Rule for Shouting {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         // Acute lymphoblastic leukaemia is shortened to ALL.
-        let leukaemia = cx.document.blocks.iter().any(|block| block.text().contains("(ALL") || block.text().contains("ymphoblastic"));
-        for (index, block) in cx.document.blocks.iter().enumerate() {
-            let running = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. }) && !block.quoted;
-            if !running || cx.article.references.holds_block(index) {
-                continue;
-            }
+        let leukaemia =
+            LazyCell::new(|| cx.document.blocks.iter().any(|block| block.text().contains("(ALL") || block.text().contains("ymphoblastic")));
+        for (index, block) in cx.running_text() {
             let text = block.text();
             for Range { start, end } in block.prose.words() {
                 let word = &text[start..end];
                 let shouted = word.len() > 2 && word.as_bytes()[1].is_ascii_uppercase() && WORDS.binary_search(&word).is_ok();
-                if shouted && !(word == "ALL" && leukaemia) && is_among_small(text, start, end) {
+                if shouted && !(word == "ALL" && *leukaemia) && is_among_small(text, start, end) {
                     let message = format!("“{word}” is in capitals for emphasis");
                     sink.report(
                         Finding::new(cx.span(Place::new(index, start..end)), message).help(format!("Write “{}”", word.to_lowercase())),

@@ -3,7 +3,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
-use crate::document::{Block, BlockKind, MarkKind, Place};
+use crate::document::{Block, MarkKind, Place};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -24,10 +24,7 @@ struct Spacing {}
 
 impl Rule for Spacing {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        for (index, block) in cx.document.blocks.iter().enumerate() {
-            if block.kind == BlockKind::Code || cx.article.references.holds_block(index) {
-                continue;
-            }
+        for (index, block) in cx.text() {
             for slip in slips(block) {
                 sink.report(finding(cx, index, block, &slip));
             }
@@ -83,16 +80,17 @@ fn slips(block: &Block) -> Vec<Slip> {
     let text = block.text();
     let bytes = text.as_bytes();
     let mut out = Vec::new();
-    let marks = (1..bytes.len().saturating_sub(1)).filter(|&at| is_looked_at(bytes[at]));
-    for at in marks {
+    // Almost all bytes are letters and spaces, beside which no space is wrong.
+    let marks = (1..).zip(bytes.windows(3)).filter(|(_, three)| matches!(three[1], b'(' | b')' | b',' | b'-' | b'.' | b'H' | b'T'));
+    for (at, three) in marks {
         // The neighbours tell almost every mark that is well set from one that may not be.
-        let slip = match (bytes[at - 1], bytes[at], bytes[at + 1]) {
-            (b'a'..=b'z', b'(', _) => before_bracket(text, at),
-            (_, b')', b'a'..=b'z') => behind_bracket(text, at),
-            (b' ', b',', b' ') => before_comma(text, at),
-            (b'a'..=b'z', b'.', b'A'..=b'Z') => behind_stop(text, at),
-            (b'a'..=b'z', b'-', b' ') => behind_hyphen(text, at),
-            (b' ', b'T', b'h') | (b' ', b'H', b'o') if !block.is_heading() => no_stop(text, at),
+        let slip = match three {
+            [b'a'..=b'z', b'(', _] => before_bracket(text, at),
+            [_, b')', b'a'..=b'z'] => behind_bracket(text, at),
+            [b' ', b',', b' '] => before_comma(text, at),
+            [b'a'..=b'z', b'.', b'A'..=b'Z'] => behind_stop(text, at),
+            [b'a'..=b'z', b'-', b' '] => behind_hyphen(text, at),
+            [b' ', b'T', b'h'] | [b' ', b'H', b'o'] if !block.is_heading() => no_stop(text, at),
             _ => None,
         };
         if let Some(slip) = slip
@@ -102,12 +100,6 @@ fn slips(block: &Block) -> Vec<Slip> {
         }
     }
     out
-}
-
-/// The bytes beside which a space may be wrong; almost all others are letters and spaces.
-fn is_looked_at(byte: u8) -> bool {
-    const MARKS: u128 = 1 << b'(' | 1 << b')' | 1 << b',' | 1 << b'-' | 1 << b'.' | 1 << b'H' | 1 << b'T';
-    byte < 128 && MARKS >> byte & 1 == 1
 }
 
 /// Markup at the place, or an address around it, has its own reasons.

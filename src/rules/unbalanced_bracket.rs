@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Finding, Severity};
-use crate::document::{Block, BlockKind, Place};
+use crate::document::{Block, Place};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -22,17 +22,14 @@ struct UnbalancedBracket {}
 
 impl Rule for UnbalancedBracket {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        for (index, block) in cx.document.blocks.iter().enumerate() {
-            let running = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. });
-            if !running || cx.article.references.holds_block(index) {
-                continue;
-            }
+        for (index, block) in cx.text().filter(|(_, block)| block.is_running()) {
             let next = cx.document.blocks.get(index + 1).map_or("", Block::text);
             if let Some(at) = unclosed_quotation(block.text(), next).filter(|_| is_whole(block.text())) {
                 let words = quoted(block.text(), at, Side::Opened);
                 let message = format!("the quotation mark of “{words}” is never closed", words = words.trim_start_matches('“'));
                 sink.report(
-                    Finding::new(cx.span(Place::new(index, at..at + '“'.len_utf8())), message).help("Add the other mark, or delete this one"),
+                    Finding::new(cx.span(Place::new(index, at..at + '“'.len_utf8())), message)
+                        .help("Add the other mark, or delete this one"),
                 );
             }
             if let Some((at, side)) = unbalanced(block.text()).filter(|_| is_whole(block.text())) {
@@ -54,7 +51,8 @@ impl Rule for UnbalancedBracket {
 fn unclosed_quotation(text: &str, next: &str) -> Option<usize> {
     let first = text.find('“')?;
     let other = ['"', '„', '‟', '«', '»', '‹', '″', '`'];
-    if text.contains(other) || ["’’", "‘‘", "''"].iter().any(|pair| text.contains(pair)) || next.trim_start().starts_with(['“', '"', '‘']) {
+    if text.contains(other) || ["’’", "‘‘", "''"].iter().any(|pair| text.contains(pair)) || next.trim_start().starts_with(['“', '"', '‘'])
+    {
         return None;
     }
     let mut open = None;

@@ -65,7 +65,7 @@ impl Rule for UncitedClaim {
         cited.sort_unstable();
         // The level of the heading whose section is passed over, with those under it.
         let mut exempt: Option<u8> = None;
-        for (i, block) in cx.document.blocks.iter().enumerate().filter(|(i, _)| !cx.article.references.holds_block(*i)) {
+        for (i, block) in cx.text() {
             if let BlockKind::Heading(level) = block.kind {
                 if exempt.is_none_or(|outer| level <= outer) {
                     let heading = block.text().to_lowercase();
@@ -73,8 +73,7 @@ impl Rule for UncitedClaim {
                 }
                 continue;
             }
-            let running = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. }) && !block.quoted;
-            if exempt.is_some() || !running {
+            if exempt.is_some() || block.quoted || !block.is_running() {
                 continue;
             }
             let cites = |range: Range<usize>| {

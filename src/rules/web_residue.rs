@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
-use crate::document::{Block, BlockKind, Place};
+use crate::document::{Block, Place};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -28,13 +28,7 @@ struct WebResidue {
 impl Rule for WebResidue {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let mut widgets: HashMap<String, Vec<Place>> = HashMap::new();
-        for (index, block) in cx.document.blocks.iter().enumerate() {
-            if matches!(block.kind, BlockKind::Code | BlockKind::TableCell { .. })
-                || block.quoted
-                || cx.article.references.holds_block(index)
-            {
-                continue;
-            }
+        for (index, block) in cx.own_text().filter(|(_, block)| !block.in_table()) {
             let text = block.text();
             let place = Place::new(index, 0..text.len());
             if text.len() <= LINE && (is_phrase(text) || self.phrases.iter().any(|phrase| phrase.eq_ignore_ascii_case(text.trim()))) {

@@ -60,8 +60,7 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
     let (mut codes, mut links, mut parts) = (codes.iter().peekable(), links.iter().peekable(), parts.iter().peekable());
     let subscripts: HashSet<usize> = ranges(block, |kind| *kind == MarkKind::Subscript).into_iter().map(|range| range.end).collect();
     let mut at = 0;
-    while let Some(offset) = text[at..].find(is_start) {
-        let start = at + offset;
+    while let Some(start) = next_start(text, at) {
         for marks in [&mut superscripts, &mut codes, &mut links, &mut parts] {
             while marks.next_if(|range| range.end <= start).is_some() {}
         }
@@ -106,8 +105,16 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
     guards::drop_enumerations(text, out, first);
 }
 
-fn is_start(c: char) -> bool {
-    matches!(c, '[' | '(' | '^') || numbers::digit(c).is_some()
+/// Where the next candidate may start. Bytes tell almost every place at which none does.
+fn next_start(text: &str, mut at: usize) -> Option<usize> {
+    loop {
+        at += text.as_bytes()[at..].iter().position(|byte| matches!(byte, b'[' | b'(' | b'^' | b'0'..=b'9' | 0xc2 | 0xe2))?;
+        let c = text[at..].chars().next()?;
+        if c.is_ascii() || numbers::digit(c).is_some() {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
 }
 
 /// Bytes to pass over where no candidate starts: a whole run of digits, so that `12345` is looked at once.

@@ -14,6 +14,10 @@ pub fn read(text: &str, start: usize) -> Option<(usize, NumberList)> {
         let dated = ended && matches!(word, "in" | "In" | "since" | "Since" | "until" | "by" | "of" | "from" | "to" | "and");
         (dated && text[..start].ends_with([' ', '\u{a0}'])).then_some(start + 4)?
     } else {
+        // Almost no number stands behind the last letter of a name, and with more digits than the name has.
+        if digits < 2 || !text[..start].ends_with(|c: char| c.is_ascii_uppercase() || c == '-') {
+            return None;
+        }
         let named = |name: &&&str| {
             let own = name.len() - name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
             let letters = &name[..name.len() - own];

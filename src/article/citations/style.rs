@@ -3,9 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::candidates::{Candidate, Strength};
+use super::flattened::is_year;
 use super::guards::last_word;
 use super::{Form, Style};
 use crate::article::references::References;
+use crate::article::shapes::Shapes;
 use crate::document::{BlockKind, Document};
 
 /// What speaks for a form being the one the article cites in.
@@ -293,20 +295,17 @@ impl Words {
             let (word, _) = glued_word(document, candidate);
             words.seen.insert(word.to_owned(), (0, 0));
         }
+        let shapes = Shapes::of(&words.seen.keys().map(String::as_str).collect::<Vec<_>>());
         for block in &document.blocks {
-            let text = block.text();
-            let mut at = 0;
-            while let Some(offset) = text[at..].find(char::is_alphabetic) {
-                let start = at + offset;
-                let end = text[start..].find(|c: char| !c.is_alphabetic()).map_or(text.len(), |i| start + i);
-                let digits = text[end..].bytes().take_while(u8::is_ascii_digit).count();
-                if let Some((alone, numbered)) = words.seen.get_mut(&text[start..end]) {
-                    *(if digits > 0 { numbered } else { alone }) += 1;
-                    if digits > 0 {
-                        *words.with_number.entry(text[start..end + digits].to_owned()).or_default() += 1;
-                    }
+            let whole = block.prose.words().map(|range| &block.text()[range]);
+            for (letters, digits) in whole.flat_map(letters_and_digits).filter(|(letters, _)| shapes.may_hold(letters)) {
+                let Some((alone, numbered)) = words.seen.get_mut(letters) else { continue };
+                if digits.is_empty() {
+                    *alone += 1;
+                } else {
+                    *numbered += 1;
+                    *words.with_number.entry(format!("{letters}{digits}")).or_default() += 1;
                 }
-                at = end + digits;
             }
         }
         words
@@ -328,6 +327,20 @@ impl Words {
     }
 }
 
+/// The runs of letters of a word, each with the digits glued to it: `HER2` is one, `of4and5` are two.
+fn letters_and_digits(word: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+        let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let letters = plain + rest[plain..].find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len() - plain);
+        let digits = rest[letters..].bytes().take_while(u8::is_ascii_digit).count();
+        let (found, behind) = (&rest[..letters + digits], &rest[letters + digits..]);
+        rest = behind;
+        (!found.is_empty()).then(|| found.split_at(letters))
+    })
+}
+
 /// The letters before a flattened citation, and the same with the digits of its first number.
 fn glued_word<'d>(document: &'d Document, candidate: &Candidate) -> (&'d str, &'d str) {
     let text = document.blocks[candidate.block].text();
@@ -345,15 +358,14 @@ fn author_year_citations(document: &Document, references: &References) -> usize 
             continue;
         }
         let text = block.text();
-        for (at, _) in text.match_indices(['1', '2']) {
-            let bytes = &text.as_bytes()[at..];
-            let year = bytes.len() >= 4
-                && matches!(&bytes[..2], b"19" | b"20")
-                && bytes[2..4].iter().all(u8::is_ascii_digit)
-                && !bytes.get(4).is_some_and(u8::is_ascii_digit);
+        for at in memchr::memchr2_iter(b'1', b'2', text.as_bytes()) {
+            let year = text.get(at..at + 4).is_some_and(is_year) && !text.as_bytes().get(at + 4).is_some_and(u8::is_ascii_digit);
+            if !year {
+                continue;
+            }
             let before = text[..at].trim_end_matches(['(', ' ', '\n', ',']);
             let joined = before.len() < at && !text[..at].ends_with(|c: char| c.is_ascii_digit());
-            if year && joined && (before.ends_with("et al.") || before.ends_with("et al") || ends_with_authors(before)) {
+            if joined && (before.ends_with("et al.") || before.ends_with("et al") || ends_with_authors(before)) {
                 count += 1;
             }
         }

@@ -11,7 +11,7 @@ mod scan;
 use std::sync::Arc;
 
 use crate::article::references::References;
-use crate::document::{Block, BlockKind, Document, Place};
+use crate::document::{Block, Document, Place};
 use crate::lexicon::{Entry, Guard, Kind, Lexicon};
 use crate::source::Span;
 
@@ -122,13 +122,11 @@ fn are_related(a: &str, b: &str) -> bool {
 pub fn read(document: &Document, references: &References, lexicon: &Lexicon) -> Vec<Medicine> {
     let mut scanner = scan::Scanner::new(lexicon);
     let mut out = Vec::new();
-    for (index, block) in document.blocks.iter().enumerate() {
-        if block.kind != BlockKind::Code && !references.holds_block(index) {
-            let first = out.len();
-            scanner.block(index, block, &mut out);
-            keep_proven(block, &mut out, first);
-            makers::mark(block.text(), &mut out[first..]);
-        }
+    for (index, block) in references.apart(document) {
+        let first = out.len();
+        scanner.block(index, block, &mut out);
+        keep_proven(block, &mut out, first);
+        makers::mark(block.text(), &mut out[first..]);
     }
     out
 }

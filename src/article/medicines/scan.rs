@@ -200,8 +200,9 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
     const LONGEST: usize = 1000;
     let mut out = Vec::new();
     let mut open: Option<(char, usize)> = None;
-    let mut last = ' ';
-    for (at, c) in text.char_indices() {
+    // Only these bytes begin the marks.
+    for at in memchr::memchr3_iter(b'"', 0xc2, 0xe2, text.as_bytes()) {
+        let Some(c) = text[at..].chars().next() else { break };
         match (open, c) {
             (Some((close, start)), c) if c == close => {
                 if at - start <= LONGEST {
@@ -213,10 +214,9 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
             (_, '“') => open = Some(('”', at)),
             (_, '„') => open = Some(('“', at)),
             (_, '«') => open = Some(('»', at)),
-            (_, '"') if !last.is_alphanumeric() => open = Some(('"', at)),
+            (_, '"') if !text[..at].ends_with(char::is_alphanumeric) => open = Some(('"', at)),
             _ => {}
         }
-        last = c;
     }
     out
 }

@@ -14,7 +14,7 @@ mod signs;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::document::{Document, Place};
+use crate::document::{Block, BlockKind, Document, Place};
 use crate::prose::Prose;
 use crate::source::{Source, Span};
 
@@ -149,6 +149,12 @@ impl References {
     pub fn listed(&self) -> impl Iterator<Item = &Reference> {
         let numbered = self.entries.iter().any(|entry| entry.number.is_some());
         self.entries.iter().filter(move |entry| !numbered || entry.number.is_some())
+    }
+
+    /// The blocks of a document that say something of their own, each with its index: all but the list and code.
+    pub fn apart<'d>(&self, document: &'d Document) -> impl Iterator<Item = (usize, &'d Block)> {
+        let blocks = document.blocks.iter().enumerate();
+        blocks.filter(|(index, block)| block.kind != BlockKind::Code && !self.holds_block(*index))
     }
 
     /// Whether a block of the document belongs to the list.

@@ -13,7 +13,7 @@ pub fn strip_affiliations(text: &str, document: &mut Document) {
     let title = document.blocks.iter().position(|block| block.kind == BlockKind::Heading(1));
     let Some(first) = title.map(|title| title + 1) else { return };
     for block in document.blocks[first..].iter_mut().take_while(|block| !block.is_heading()).take(40) {
-        if matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. }) && block.text().len() <= LONGEST {
+        if block.is_running() && block.text().len() <= LONGEST {
             let raised = raised(block);
             if !raised.is_empty() && is_names(&without(block.text(), &raised)) {
                 *block = strip(text, block, &raised);

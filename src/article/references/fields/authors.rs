@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::names::{is_name_glued, name};
 use super::tokens::Token;
+use crate::article::shapes::WordList;
 
 /// The authors of an entry.
 #[derive(Debug, Default)]
@@ -100,7 +101,7 @@ fn et_al(tokens: &[Token<'_>], i: usize) -> Option<usize> {
 }
 
 #[rustfmt::skip]
-const GROUP_WORDS: &[&str] = &[
+static GROUP_WORDS: WordList = WordList::new(&[
     "group", "groups", "investigators", "collaborators", "collaboration", "collaborative", "consortium", "committee", "network", "team",
     "trialists", "society", "association", "initiative", "study", "trial", "federation", "council", "department", "ministry",
     "organization", "organisation", "agency", "institute", "institutes", "institution", "college", "academy", "administration", "board",
@@ -109,11 +110,11 @@ const GROUP_WORDS: &[&str] = &[
     "ag", "plc", "pharmaceuticals", "nations", "bank", "government", "register", "registry", "survey", "forum", "alliance", "school",
     "faculty", "secretariat", "observatory", "statistics", "treasury", "project", "laboratories", "laboratory", "pharma", "division",
     "associates", "members", "workshop", "unit", "working",
-];
+]);
 
 /// Whether a word is one that names of bodies are made of.
 pub(in super::super) fn is_group_word(word: &str) -> bool {
-    GROUP_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
+    GROUP_WORDS.holds(word)
 }
 
 /// The end of a group named behind persons: up to the mark that closes the list, if it is short and reads like a body.

@@ -373,12 +373,17 @@ fn is_date_word(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) || is_month(word) || word == "of"
 }
 
-/// Whether a lower-case word names a month or a season, whole or shortened to three letters or more.
+/// Whether a word in any case names a month, whole or shortened to three letters or more, or a season.
 pub(super) fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] =
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    let lead = word.split(['-', '–', '/']).next().unwrap_or(word);
-    lead.len() >= 3
-        && (MONTHS.iter().any(|month| month.starts_with(lead))
-            || matches!(lead, "sept" | "spring" | "summer" | "autumn" | "fall" | "winter"))
+    const SEASONS: [&str; 5] = ["spring", "summer", "autumn", "fall", "winter"];
+    // Three letters tell them apart, and from almost all other words.
+    let Some(first) = word.as_bytes().first_chunk::<3>().map(|first| first.map(|byte| byte.to_ascii_lowercase())) else { return false };
+    let lead = || word.split(['-', '–', '/']).next().unwrap_or(word);
+    let begins = |name: &&&str| name.as_bytes().first_chunk() == Some(&first);
+    match MONTHS.iter().find(begins) {
+        Some(month) => month.get(..lead().len()).is_some_and(|start| start.eq_ignore_ascii_case(lead())),
+        None => SEASONS.iter().find(begins).is_some_and(|season| season.eq_ignore_ascii_case(lead())),
+    }
 }

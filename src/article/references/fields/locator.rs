@@ -6,6 +6,7 @@ use super::identifiers::is_month;
 use super::numbers::{is_number, is_year};
 use super::reading::interpret;
 use super::tokens::{Token, is_dash};
+use crate::article::shapes::WordList;
 
 /// The numbers of an entry, as ranges of its text.
 #[derive(Debug, Default, Clone)]
@@ -74,17 +75,17 @@ fn past_name(tokens: &[Token<'_>], i: usize) -> usize {
 }
 
 // What names a number of a locator.
-pub(super) const VOLUME: &[&str] = &["vol", "volume", "bd", "v"];
-pub(super) const ISSUE: &[&str] = &["no", "nr", "issue", "number", "iss", "num"];
-pub(super) const PAGES: &[&str] = &["p", "pp", "page", "pages", "pg", "pgs", "article", "art", "id"];
-pub(super) const PART: &[&str] = &["suppl", "supplement", "supp", "supplementum", "supplements", "pt", "part", "supl"];
-pub(super) const ABSTRACT: &[&str] = &["abstr", "abstract"];
+pub(super) static VOLUME: WordList = WordList::new(&["vol", "volume", "bd", "v"]);
+pub(super) static ISSUE: WordList = WordList::new(&["no", "nr", "issue", "number", "iss", "num"]);
+pub(super) static PAGES: WordList = WordList::new(&["p", "pp", "page", "pages", "pg", "pgs", "article", "art", "id"]);
+pub(super) static PART: WordList = WordList::new(&["suppl", "supplement", "supp", "supplementum", "supplements", "pt", "part", "supl"]);
+pub(super) static ABSTRACT: WordList = WordList::new(&["abstr", "abstract"]);
 /// What locators say beside their numbers.
 #[rustfmt::skip]
-const NOTES: &[&str] = &[
+static NOTES: WordList = WordList::new(&[
     "published", "posted", "preprint", "online", "epub", "e-pub", "ahead", "of", "print", "press", "forthcoming", "accepted", "early",
     "first", "abstr", "abstract", "abstracts",
-];
+]);
 
 /// Whether a run of locating tokens begins at `i`.
 fn starts(tokens: &[Token<'_>], i: usize) -> bool {
@@ -92,14 +93,15 @@ fn starts(tokens: &[Token<'_>], i: usize) -> bool {
     let next = tokens.get(i + 1);
     if token.is('(') {
         // `(2010)`, `(4):CD004778`, `(Pt 15)`, but not `(2 patients)`.
-        return next.is_some_and(|t| is_number(t.text) || t.any(PART) || t.any(ISSUE) || t.any(PAGES)) && close(tokens, i).is_some();
+        return next.is_some_and(|t| is_number(t.text) || t.is_in(&PART) || t.is_in(&ISSUE) || t.is_in(&PAGES))
+            && close(tokens, i).is_some();
     }
-    if token.any(ABSTRACT) || token.any(VOLUME) || token.any(ISSUE) || token.any(PAGES) || token.any(PART) {
+    if token.is_in(&ABSTRACT) || token.is_in(&VOLUME) || token.is_in(&ISSUE) || token.is_in(&PAGES) || token.is_in(&PART) {
         return next.is_some_and(|t| is_number(t.text) || t.is('.') && tokens.get(i + 2).is_some_and(|t| is_number(t.text)));
     }
     let month = is_month_token(token) && token.is_capital() && next.is_some_and(|t| is_number(t.text) || t.is_any(&[',', '.', ';']));
     let noted = token.any(&["published", "epub", "online", "posted", "preprint"])
-        && next.is_some_and(|t| t.any(NOTES) || is_year(t.text) || is_month_token(t));
+        && next.is_some_and(|t| t.is_in(&NOTES) || is_year(t.text) || is_month_token(t));
     let print = token.eq("in") && next.is_some_and(|t| t.eq("press"));
     let closes = next.is_some_and(|t| t.is(')')) && !(i > 0 && tokens[i - 1].is('('));
     let number = !closes && is_number(token.text) && token.text.bytes().any(|b| b.is_ascii_digit()) && !token.text.contains('/');
@@ -112,18 +114,18 @@ fn goes_on(token: &Token<'_>) -> bool {
         return token.is_any(&[';', ':', ',', '.', '(', ')', '[', ']', '/', '&', '+', '*']) || token.text.chars().all(is_dash);
     }
     is_number(token.text)
-        || token.any(VOLUME)
-        || token.any(ISSUE)
-        || token.any(PAGES)
-        || token.any(PART)
-        || token.any(NOTES)
+        || token.is_in(&VOLUME)
+        || token.is_in(&ISSUE)
+        || token.is_in(&PAGES)
+        || token.is_in(&PART)
+        || token.is_in(&NOTES)
         || is_month_token(token)
         || token.any(&["and", "in", "discussion", "quiz", "passim", "a", "b", "th", "n"])
         || token.text.starts_with("discussion")
 }
 
 pub(super) fn is_month_token(token: &Token<'_>) -> bool {
-    is_month(&token.text.to_ascii_lowercase())
+    is_month(token.text)
 }
 
 /// The index of the bracket that closes the one at `i`.

@@ -2,6 +2,7 @@
 
 use super::authors::is_group_word;
 use super::tokens::{Token, is_dash};
+use crate::article::shapes::WordList;
 
 /// A name that was read: it ends before the token `end`.
 pub(super) struct Name {
@@ -15,26 +16,26 @@ pub(super) fn name(tokens: &[Token<'_>], i: usize, follows: bool) -> Option<Name
     family_first(tokens, i).or_else(|| initials_first(tokens, i, follows)).or_else(|| full_name(tokens, i, follows))
 }
 
-const PARTICLES: &[&str] = &[
+static PARTICLES: WordList = WordList::new(&[
     "van", "von", "vom", "de", "der", "den", "des", "del", "della", "dello", "di", "da", "das", "do", "dos", "du", "la", "le", "lo", "el",
     "al", "ten", "ter", "te", "'t", "zu", "zur", "zum", "af", "av", "bin", "ibn", "ben", "abu", "st", "saint", "mac", "mc", "d", "o", "e",
     "y", "i", "tot", "op", "in", "het", "’t",
-];
+]);
 
 /// Words that open a title or name a body, and are no surname before a capital letter ("Vitamin D", "Hepatitis B").
 #[rustfmt::skip]
-const NO_SURNAMES: &[&str] = &[
+static NO_SURNAMES: WordList = WordList::new(&[
     "vitamin", "hepatitis", "type", "class", "group", "part", "phase", "influenza", "factor", "protein", "table", "version", "appendix",
     "category", "grade", "world", "the", "a", "on", "chapter", "section", "series", "omega", "coenzyme", "interleukin", "schedule",
     "plan", "apolipoprotein", "complement", "health", "us", "uk", "in",
-];
+]);
 
 /// `Surname AB`, `van der Surname A. B.`, `Surname, A. B.`, `SurnameAB`.
 fn family_first(tokens: &[Token<'_>], i: usize) -> Option<Name> {
     let mut k = i;
     // A particle before initials is a surname itself: `Du J`, `De PG`.
     let leads = |k: usize| tokens.get(k + 1).is_some_and(|t| t.is_word() && !is_initials(t.text));
-    while tokens.get(k).is_some_and(|t| t.any(PARTICLES)) && leads(k) {
+    while tokens.get(k).is_some_and(|t| PARTICLES.holds(t.text)) && leads(k) {
         k += 1;
     }
     let particles = k > i;
@@ -54,8 +55,8 @@ fn family_first(tokens: &[Token<'_>], i: usize) -> Option<Name> {
             return Some(Name { end: dotted_initials_end(tokens, k + 1).unwrap_or(k + 1), glued: true });
         }
         let lower_family = words == 0 && !particles && is_lower_surname(tokens, k);
-        let inner = words > 0 && token.any(PARTICLES);
-        if !(is_surname(token.text) || lower_family || inner) || words == 0 && token.any(NO_SURNAMES) || words >= 4 {
+        let inner = words > 0 && PARTICLES.holds(token.text);
+        if !(is_surname(token.text) || lower_family || inner) || words == 0 && NO_SURNAMES.holds(token.text) || words >= 4 {
             return None;
         }
         words += 1;
@@ -82,7 +83,7 @@ fn family_first(tokens: &[Token<'_>], i: usize) -> Option<Name> {
 
 /// Whether a word is one that surnames begin with in small letters, such as `van`.
 pub(in super::super) fn is_particle(word: &str) -> bool {
-    PARTICLES.iter().any(|particle| particle.eq_ignore_ascii_case(word))
+    PARTICLES.holds(word)
 }
 
 /// A surname that lost its capital, as in `lenz H-J`: a lower-case word before initials, among other authors.
@@ -102,7 +103,7 @@ fn initials_first(tokens: &[Token<'_>], i: usize, follows: bool) -> Option<Name>
         None if follows && tokens.get(i).is_some_and(|t| is_initials(t.text) && t.text.len() <= 4) => i + 1,
         None => return None,
     };
-    while tokens.get(k).is_some_and(|t| t.any(PARTICLES)) {
+    while tokens.get(k).is_some_and(|t| PARTICLES.holds(t.text)) {
         k += 1;
     }
     let first = k;
@@ -116,7 +117,7 @@ fn initials_first(tokens: &[Token<'_>], i: usize, follows: bool) -> Option<Name>
 
 /// `Surname, Given M.`, and among other authors `Given M. Surname`: only where what follows shows that it is a name.
 fn full_name(tokens: &[Token<'_>], i: usize, follows: bool) -> Option<Name> {
-    let word = |k: usize| tokens.get(k).filter(|t| is_given(t.text) && !t.any(NO_SURNAMES) && !is_group_word(t.text));
+    let word = |k: usize| tokens.get(k).filter(|t| is_given(t.text) && !NO_SURNAMES.holds(t.text) && !is_group_word(t.text));
     let is = |k: usize, marks: &[char]| tokens.get(k).is_some_and(|t| t.is_any(marks));
     let joined = |k: usize| is(k, &['&']) || tokens.get(k).is_some_and(|t| t.eq("and"));
     word(i)?;

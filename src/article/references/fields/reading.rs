@@ -65,7 +65,7 @@ impl Reading<'_, '_> {
         if let Some(next) = self.date(i) {
             return next;
         }
-        if token.any(ABSTRACT) && unpaged && numbered {
+        if token.is_in(&ABSTRACT) && unpaged && numbered {
             self.out.pages = Some(token.start..self.tokens[i + 1].end());
             return i + 2;
         }
@@ -74,16 +74,16 @@ impl Reading<'_, '_> {
             self.next = Next::Pages;
             return if unpaged { i + 1 } else { self.end };
         }
-        if token.any(PART) && unpaged {
+        if token.is_in(&PART) && unpaged {
             let end = part_end(self.tokens, i, self.end);
             self.out.issue = Some(token.start..self.tokens[end - 1].end());
             return end;
         }
-        if token.any(PAGES) || token.is(':') && unpaged {
+        if token.is_in(&PAGES) || token.is(':') && unpaged {
             self.next = Next::Pages;
-        } else if token.any(ISSUE) {
+        } else if token.is_in(&ISSUE) {
             self.next = Next::Issue;
-        } else if is_number(token.text) && !token.any(VOLUME) && unpaged {
+        } else if is_number(token.text) && !token.is_in(&VOLUME) && unpaged {
             return self.number(i);
         }
         i + 1
@@ -146,7 +146,7 @@ fn brackets(tokens: &[Token<'_>], inside: Range<usize>, year: Option<usize>, aft
         return;
     }
     let words = &tokens[inside.clone()];
-    if let Some(k) = words.iter().position(|t| t.any(ABSTRACT)) {
+    if let Some(k) = words.iter().position(|t| t.is_in(&ABSTRACT)) {
         let number = words[k..].iter().find(|t| is_number(t.text));
         if out.pages.is_none()
             && let Some(number) = number
@@ -164,9 +164,9 @@ fn brackets(tokens: &[Token<'_>], inside: Range<usize>, year: Option<usize>, aft
         }
         return;
     }
-    let issue = words.iter().any(|t| is_number(t.text) || t.any(PART)) && out.pages.is_none();
+    let issue = words.iter().any(|t| is_number(t.text) || t.is_in(&PART)) && out.pages.is_none();
     if issue && (after_volume || out.year.is_some()) {
-        let first = words.iter().position(|t| t.is_word() && !t.any(ISSUE)).unwrap_or(0);
+        let first = words.iter().position(|t| t.is_word() && !t.is_in(&ISSUE)).unwrap_or(0);
         let last = words.iter().rposition(|t| t.is_word()).unwrap_or(words.len() - 1);
         if first <= last {
             out.issue = Some(words[first].start..words[last].end());
@@ -192,7 +192,7 @@ fn find_year(tokens: &[Token<'_>], run: &Range<usize>, dated: Option<&str>) -> O
     bracketed.or_else(|| {
         years.iter().copied().find(|&i| {
             let before = i.checked_sub(1).filter(|&k| k >= run.start).map(|k| &tokens[k]);
-            !before.is_some_and(|t| t.is(':') || t.text.chars().all(is_dash) || t.any(PAGES))
+            !before.is_some_and(|t| t.is(':') || t.text.chars().all(is_dash) || t.is_in(&PAGES))
         })
     })
 }

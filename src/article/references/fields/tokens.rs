@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::article::shapes::WordList;
+
 /// A byte that stands for a taken-out identifier, link or remark: nothing is read across it.
 pub(super) const GAP: u8 = 1;
 
@@ -24,11 +26,17 @@ impl Token<'_> {
     }
 
     pub fn is(&self, mark: char) -> bool {
-        self.text.len() == mark.len_utf8() && self.text.starts_with(mark)
+        self.mark() == Some(mark)
     }
 
     pub fn is_any(&self, marks: &[char]) -> bool {
-        marks.iter().any(|&mark| self.is(mark))
+        self.mark().is_some_and(|mark| marks.contains(&mark))
+    }
+
+    /// The one character of the token.
+    fn mark(&self) -> Option<char> {
+        let mut chars = self.text.chars();
+        chars.next().filter(|_| chars.as_str().is_empty())
     }
 
     pub fn is_gap(&self) -> bool {
@@ -44,7 +52,13 @@ impl Token<'_> {
     }
 
     pub fn eq(&self, word: &str) -> bool {
-        self.text.eq_ignore_ascii_case(word)
+        // Almost all words differ in their length or first letter.
+        let first = |word: &str| word.as_bytes().first().map(u8::to_ascii_lowercase);
+        self.text.len() == word.len() && first(self.text) == first(word) && self.text.eq_ignore_ascii_case(word)
+    }
+
+    pub fn is_in(&self, list: &WordList) -> bool {
+        list.holds(self.text)
     }
 
     pub fn any(&self, words: &[&str]) -> bool {

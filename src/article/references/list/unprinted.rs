@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::headings::is_list_heading;
 use super::{Label, Line, LineKind, looks_like_reference, words};
-use crate::document::{BlockKind, Document};
+use crate::document::Document;
 
 /// The same lines, with these numbers as labels.
 pub fn read(document: &Document, lines: Vec<Line>) -> Vec<Line> {
@@ -120,7 +120,7 @@ fn split_paragraphs(document: &Document, lines: Vec<Line>) -> Vec<Line> {
 
 /// Where the numbers of further entries stand in a line, each with the white space behind it.
 fn cuts(document: &Document, line: &Line) -> Vec<Range<usize>> {
-    if !matches!(document.blocks[line.block].kind, BlockKind::Paragraph | BlockKind::ListItem { .. }) {
+    if !document.blocks[line.block].is_running() {
         return Vec::new();
     }
     let text = &document.blocks[line.block].text()[line.body.clone()];
