@@ -221,6 +221,18 @@ impl Document {
     pub fn span(&self, place: Place) -> Span {
         self.block(place).prose.span(place.range())
     }
+
+    /// What the article calls itself: its first heading of the first level, the title of its metadata, or its first heading.
+    pub fn title(&self) -> Option<String> {
+        let heading = |wanted: fn(u8) -> bool| {
+            let found = self.blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading(level) if wanted(level)));
+            found.map(|block| block.text())
+        };
+        let metadata = || self.metadata.iter().find(|entry| entry.key.eq_ignore_ascii_case("title")).map(|entry| &*entry.value);
+        let title = heading(|level| level == 1).or_else(metadata).or_else(|| heading(|_| true))?;
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!title.is_empty()).then_some(title)
+    }
 }
 
 impl Block {

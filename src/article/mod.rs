@@ -12,6 +12,7 @@ pub mod references;
 pub mod review;
 pub mod sentences;
 pub mod topics;
+pub mod upkeep;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
