@@ -14,7 +14,7 @@ const ROWS: &[&[&str]] = &[
     &["rule"],
     &["rules", "precision"],
     &["config"],
-    &["suppress", "baseline", "linter", "fix"],
+    &["suppress", "baseline", "linter", "fix", "mark"],
     &["report"],
     &["online"],
     &["cli", "lsp", "web"],
@@ -28,7 +28,7 @@ const PROGRAMS: &[&str] = &["cli", "lsp", "web", "main"];
 const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("rayon", &["cli"]),
-    ("csv", &["retractions"]),
+    ("csv", &["report/calendar/spreadsheet", "retractions"]),
     ("miette", &["cli", "report/full", "report/snippet"]),
     ("reqwest", &["online"]),
 ];

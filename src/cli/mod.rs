@@ -5,7 +5,9 @@ mod check;
 mod colour;
 mod explain;
 mod files;
+mod mark;
 mod output;
+mod review;
 mod settings;
 
 use std::ffi::OsString;
@@ -48,6 +50,7 @@ pub fn run() -> ExitCode {
     let done = match &args.command {
         Command::Check(args) => check::run(args),
         Command::Parse(args) => explain::parse(args),
+        Command::Review(args) => review::run(args),
         Command::Rule(args) => explain::rule(args),
         Command::Config(args) => settings::show(args),
         Command::Init(args) => settings::init(args),

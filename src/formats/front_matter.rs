@@ -6,24 +6,43 @@ use toml::de::{DeTable, DeValue};
 use crate::document::{Document, Metadata, Problem};
 use crate::source::Span;
 
-/// Reads front matter into `document` and returns where the article starts.
-pub fn read(text: &str, document: &mut Document) -> usize {
-    let Some(fence) = ["---", "+++"].into_iter().find(|fence| first_line(text).trim_end() == *fence) else {
-        return 0;
-    };
+/// Where front matter stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bounds {
+    /// The line that opens it.
+    pub fence: &'static str,
+    /// What stands between the fences.
+    pub inside: std::ops::Range<usize>,
+    /// Where the article starts.
+    pub end: usize,
+}
+
+/// Finds front matter; `None` where there is none, or it is never closed.
+pub fn bounds(text: &str) -> Option<Bounds> {
+    let fence = opening(text)?;
     let start = first_line(text).len();
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
         let closes = line.trim_end();
         if closes == fence || fence == "---" && closes == "..." {
-            match fence {
-                "---" => yaml(text, start..at, document),
-                _ => toml_table(text, start..at, document),
-            }
-            return at + line.len();
+            return Some(Bounds { fence, inside: start..at, end: at + line.len() });
         }
         at += line.len();
     }
+    None
+}
+
+/// Reads front matter into `document` and returns where the article starts.
+pub fn read(text: &str, document: &mut Document) -> usize {
+    let Some(fence) = opening(text) else { return 0 };
+    if let Some(bounds) = bounds(text) {
+        match fence {
+            "---" => yaml(text, bounds.inside, document),
+            _ => toml_table(text, bounds.inside, document),
+        }
+        return bounds.end;
+    }
+    let start = first_line(text).len();
     if first_line(&text[start..]).contains(if fence == "---" { ':' } else { '=' }) {
         document.problems.push(Problem {
             span: Span::new(0, fence.len()),
@@ -32,6 +51,10 @@ pub fn read(text: &str, document: &mut Document) -> usize {
         });
     }
     0
+}
+
+fn opening(text: &str) -> Option<&'static str> {
+    ["---", "+++"].into_iter().find(|fence| first_line(text).trim_end() == *fence)
 }
 
 fn first_line(text: &str) -> &str {

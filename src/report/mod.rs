@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
 
+pub mod calendar;
 pub mod concise;
 #[cfg(feature = "cli")]
 pub mod full;
