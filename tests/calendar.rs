@@ -10,6 +10,7 @@ use icalendar::{Calendar, CalendarComponent, Component, DatePerhapsTime};
 use medproof::lexicon::Lexicon;
 use medproof::linter::File;
 use medproof::mark::{self, Mark};
+use proptest::prelude::*;
 use serde_json::Value;
 
 const TODAY: &str = "2026-11-23";
@@ -238,6 +239,57 @@ fn a_marked_file_keeps_its_link_and_permissions_and_a_diff_writes_nothing() {
     }
     assert_eq!(folder.read("bad.md"), "# Café\n");
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Whatever an article is put together from, marking it gives the new review or a reason, and a second time nothing new.
+    #[test]
+    fn no_article_breaks_the_marking(
+        pieces in prop::collection::vec(prop::sample::select(PIECES), 0..9),
+        name in prop::sample::select(&["µ.md", "µ.txt", "µ.html"][..]),
+        by in prop::sample::select(&["Dr Kim Lee, MD", "Kim \"K\" O'Neill", "the Town: Board & <Co>", "µ"][..]),
+        add in any::<bool>(),
+        next in prop::sample::select(&[None, Some("3y"), Some("2030-01-31")][..]),
+    ) {
+        let mark = Mark { by: by.into(), on: TODAY.parse().unwrap(), next: next.map(|next| next.parse().unwrap()), add };
+        let lexicon = Lexicon::default();
+        let text = pieces.concat();
+        let file = |bytes: &[u8]| File { name: name.into(), bytes: bytes.to_vec(), format: None };
+        if let Ok(marked) = mark::mark(file(text.as_bytes()), (&lexicon).into(), &mark) {
+            let again = mark::mark(file(&marked.bytes), (&lexicon).into(), &mark).unwrap_or_else(|reason| panic!("{reason}: {text}"));
+            prop_assert_eq!(String::from_utf8(again.bytes).unwrap(), String::from_utf8(marked.bytes).unwrap());
+        }
+    }
+}
+
+/// What articles are put together from.
+const PIECES: &[&str] = &[
+    "---\n",
+    "+++\n",
+    "\n",
+    "\r\n",
+    "title: Café\n",
+    "title = \"Café\"\n",
+    "last_reviewed_on: 2023-03-05\n",
+    "lastReviewed: \"5 March 2023\" # µ\n",
+    "last-reviewed = 2023-03-05\n",
+    "reviewed: 'Ana Ruiz, 5/2020'\n",
+    "reviewed_by:\n",
+    "reviewers: [Ana Ruiz]\n",
+    "reviewed_by = 'Ana Ruiz'\n",
+    "next_review: 2026-03\n",
+    "review_in: 6 months\n",
+    "review:\n  date: 2020-01-01\n",
+    "Medically reviewed by Ana Ruiz, MD on May 3rd, 2020\n",
+    "Last reviewed: **5/2020** · Reviewed by Ana Ruiz, MD\n",
+    "Zuletzt geprüft am 3. Mai 2020\n",
+    "Next review due: May 2023\n",
+    "<meta name=\"last-reviewed\" content='2023-03-05'>\n",
+    "<p>Last reviewed: <time datetime='2023-03-05'>5 March 2023</time></p>\n",
+    "<script type=\"application/ld+json\">{\"@type\":\"WebPage\",\"lastReviewed\":\"2023-03-05\"}</script>\n",
+    "# Café µ\n",
+];
 
 /// An article reviewed on a day.
 fn dated(day: &str) -> String {

@@ -320,8 +320,24 @@ pub fn show(args: &ConfigArgs) -> Result<u8, Error> {
             out += &format!("{key} = {value} # {origin}\n");
         }
     }
+    out += &calendar(&home.review);
     output::print(&out)?;
     Ok(resolver.tell_troubles(When::Auto))
+}
+
+/// The settings of the calendar of reviews.
+fn calendar(review: &Review) -> String {
+    let usual = Review::default();
+    let origin = |is_usual: bool| if is_usual { "default" } else { FILE_NAME };
+    let (within, usually) = (format!("{:#}", review.within), format!("{:#}", usual.within));
+    let mut out = format!("\n[review]\nwithin = \"{within}\" # {}\n", origin(within == usually));
+    out += &format!("site = {} # {}\n", toml::Value::from(&*review.site), origin(review.site == usual.site));
+    let keys: Vec<(&str, &str)> = review.keys.iter().collect();
+    if !keys.is_empty() {
+        out += "\n[review.keys]\n";
+    }
+    out.extend(keys.iter().map(|(own, known)| format!("{own} = {} # {FILE_NAME}\n", toml::Value::from(*known))));
+    out
 }
 
 /// `medproof init`: writes a configuration that explains itself.

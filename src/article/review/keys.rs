@@ -141,6 +141,11 @@ impl OwnKeys {
         Ok(())
     }
 
+    /// Each own key, in lower case without separators, with the key that it is read as.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(own, known)| (own.as_str(), known.as_str()))
+    }
+
     /// Renames the metadata of a document; their places stay.
     pub fn rename(&self, document: &mut Document) {
         if self.0.is_empty() {

@@ -58,7 +58,7 @@ fn line(calendar: &Calendar, row: &Row) -> String {
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;margin:0;background:var(--mp-page);color:var(--mp-ink)}\
     main{max-width:75rem;margin:auto;padding:1rem}.plots{display:flex;flex-wrap:wrap;gap:1rem}\
     table{border-collapse:collapse;width:100%;margin:1.5rem 0}caption{text-align:left;font-weight:600;font-size:1.2rem;padding:.5rem 0}\
-    th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--mp-line)}time,tbody td[class]{white-space:nowrap}.table{overflow-x:auto}\
+    th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--mp-line)}time,thead th,tbody td[class]{white-space:nowrap}.table{overflow-x:auto}\
     tbody th{font-weight:600}.path{font-weight:400;color:var(--mp-faint)}td.overdue{color:var(--mp-overdue);font-weight:600}\
     td.due-soon{color:var(--mp-due-soon);font-weight:600}td.undated{color:var(--mp-undated)}td.current{color:var(--mp-current)}\
     @media print{table{font-size:10pt}}";

@@ -43,7 +43,12 @@ pub fn ages_plot(calendar: &Calendar) -> String {
 pub fn forecast(calendar: &Calendar) -> String {
     let first = calendar.today.first_of_month();
     let mut bars = vec![Bar::new("overdue")];
-    bars.extend((0..12).map(|i| Bar::new(&first.saturating_add(i.months()).strftime("%Y-%m").to_string())));
+    bars.extend((0..12).map(|i| {
+        let month = first.saturating_add(i.months());
+        // The year once, and where it changes.
+        let tick = if i == 0 || month.month() == 1 { "%b %Y" } else { "%b" };
+        Bar { tick: month.strftime(tick).to_string(), ..Bar::new(&month.strftime("%B %Y").to_string()) }
+    }));
     for row in &calendar.rows {
         let Some(due) = &row.outlook.due else { continue };
         let months = i32::from(due.day.year() - first.year()) * 12 + i32::from(due.day.month() - first.month());
@@ -65,13 +70,16 @@ struct Plot {
 
 /// A bar with its parts, the most urgent at the bottom.
 struct Bar {
+    /// What it stands for, in words.
     label: String,
+    /// What is written below it.
+    tick: String,
     parts: [usize; State::ALL.len()],
 }
 
 impl Bar {
     fn new(label: &str) -> Self {
-        Self { label: label.to_owned(), parts: [0; State::ALL.len()] }
+        Self { label: label.to_owned(), tick: label.to_owned(), parts: [0; State::ALL.len()] }
     }
 
     fn add(&mut self, state: State) {
@@ -128,7 +136,7 @@ impl Plot {
         if below > 0 {
             out += &format!("<text class=\"mp-count\" x=\"{middle}\" y=\"{}\">{below}</text>\n", y - 5);
         }
-        out + &format!("<text class=\"mp-label\" x=\"{middle}\" y=\"{}\">{}</text>\n", BASE + 18, escaped(&bar.label))
+        out + &format!("<text class=\"mp-label\" x=\"{middle}\" y=\"{}\">{}</text>\n", BASE + 18, escaped(&bar.tick))
     }
 
     /// The states that occur, with their colours.
