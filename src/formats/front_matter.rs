@@ -120,10 +120,27 @@ fn close_value(path: &mut [Option<(String, Span)>], expects_key: &mut [bool]) {
 }
 
 fn trim_quotes(text: &str, span: Span, style: ScalarStyle) -> Span {
-    match style {
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted if span.len() >= 2 => Span { start: span.start + 1, end: span.end - 1 },
-        _ => Span::new(span.start as usize, span.start as usize + text[span.range()].trim_end().len()),
+    let quoted = match style {
+        ScalarStyle::SingleQuoted => between_quotes(text, span, b'\''),
+        ScalarStyle::DoubleQuoted => between_quotes(text, span, b'"'),
+        _ => None,
+    };
+    quoted.unwrap_or_else(|| Span::new(span.start as usize, span.start as usize + text[span.range()].trim_end().len()))
+}
+
+/// What stands between the quotation marks of a scalar; the parser counts a comment behind it in.
+fn between_quotes(text: &str, span: Span, quote: u8) -> Option<Span> {
+    let bytes = &text.as_bytes()[span.range()];
+    let mut at = 1;
+    while *bytes.first()? == quote {
+        match *bytes.get(at)? {
+            b'\\' if quote == b'"' => at += 2,
+            byte if byte == quote && quote == b'\'' && bytes.get(at + 1) == Some(&quote) => at += 2,
+            byte if byte == quote => return Some(Span::new(span.start as usize + 1, span.start as usize + at)),
+            _ => at += 1,
+        }
     }
+    None
 }
 
 fn char_offsets(text: &str) -> Vec<usize> {
@@ -194,6 +211,14 @@ mod tests {
         let found: Vec<_> = document.metadata.iter().map(|m| (m.key.as_str(), &text[m.value_span.range()])).collect();
         assert_eq!(found, [("title", "µg and more"), ("review.last", "5/2020"), ("tags", "a"), ("tags", "no")]);
         assert!(document.problems.is_empty());
+    }
+
+    #[test]
+    fn the_place_of_a_quoted_value_ends_at_its_quotation_mark() {
+        let text = "---\na: \"µ \\\" b\"  # a \"comment\" µ\nb: 'it''s µ' # 'more'\nc: ''\n---\n";
+        let (_, document) = read_all(text);
+        let found: Vec<_> = document.metadata.iter().map(|m| &text[m.value_span.range()]).collect();
+        assert_eq!(found, ["µ \\\" b", "it''s µ", ""]);
     }
 
     #[test]

@@ -51,7 +51,9 @@ pub fn plan(checked: &Checked, mark: &Mark, next: Option<Date>) -> Outcome<Plan>
     edits.retain(|edit| checked.source.slice(edit.span) != edit.text);
     edits.sort_by_key(|edit| edit.span);
     edits.dedup();
-    if edits.windows(2).any(|pair| pair[0].span.end > pair[1].span.start) {
+    let text = checked.source.text();
+    if edits.windows(2).any(|pair| pair[0].span.end > pair[1].span.start) || edits.iter().any(|edit| text.get(edit.span.range()).is_none())
+    {
         return refuse("the date and the reviewer are written in one place that cannot be told apart; edit it by hand");
     }
     Ok(Plan { edits, notes })
