@@ -155,6 +155,8 @@ pub enum Doubt {
     Ambiguous { words: String, earliest: PartialDate, latest: PartialDate },
     /// The words of a date that no calendar has, or that lacks its year.
     Unreadable(String),
+    /// The article was updated or published, and no review is stated.
+    NoReview(ReviewKind, PartialDate),
     /// The review lies ahead.
     InFuture(PartialDate),
     /// The review is announced as still to be done.
@@ -179,6 +181,8 @@ pub fn outlook(statements: &[ReviewStatement], document: &Document, cycle: Optio
     if reviewed.is_none() {
         let dateless = statements.iter().filter(|statement| statement.kind == ReviewKind::Reviewed);
         doubts.extend(dateless.flat_map(doubts_of));
+        let made = [ReviewKind::Updated, ReviewKind::Published].into_iter().find_map(|kind| Some((kind, newest(statements, kind)?.0)));
+        doubts.extend(made.map(|(kind, date)| Doubt::NoReview(kind, date)));
     }
     if let Some((date, _)) = reviewed.filter(|(date, _)| date.first_day() > today) {
         doubts.push(Doubt::InFuture(date));
@@ -315,6 +319,10 @@ mod tests {
             ("last_reviewed: 2025-01-03\nnext_review: 2024-12-01", format!("current 2028-01-03 {limit}")),
             ("next_review: 2026-12", "due-soon 2026-12-31 Announced(PartialDate { year: 2026, month: Some(12), day: None })".into()),
             ("title: Café", "never-reviewed".into()),
+            (
+                "date: 2020-01-01\nupdated: 2026-05",
+                "never-reviewed; NoReview(Updated, PartialDate { year: 2026, month: Some(5), day: None })".into(),
+            ),
             ("last_reviewed: pending", "never-reviewed; Pending".into()),
             ("last_reviewed: 31/02/2020", "undated; Unreadable(\"31/02/2020\")".into()),
             ("reviewed_by: Ana Ruiz", "undated".into()),

@@ -120,6 +120,7 @@ fn doubt(doubt: &Doubt) -> String {
     match doubt {
         Doubt::Ambiguous { words, earliest, latest } => format!("“{words}” may mean {earliest} or {latest}; the later is taken"),
         Doubt::Unreadable(words) => format!("“{words}” is no date"),
+        Doubt::NoReview(kind, date) => format!("{} {date}, which is no review", kind.name()),
         Doubt::InFuture(date) => format!("the review is dated {date}, in the future"),
         Doubt::Pending => "the review is announced as pending".into(),
         Doubt::Open(words) => format!("the review date “{words}” may be the last one or the next one; the last is taken"),
