@@ -9,6 +9,9 @@ mod mark;
 mod output;
 mod review;
 mod settings;
+// Taken over from main, where every output writes to it.
+#[allow(dead_code)]
+mod sink;
 
 use std::ffi::OsString;
 use std::path::Path;

@@ -127,7 +127,7 @@ impl Output {
 }
 
 /// A place that takes text.
-pub(super) struct Sink {
+struct Sink {
     name: String,
     writer: Option<BufWriter<Box<dyn Write>>>,
     /// A file being written, and its name when it is whole.
@@ -137,7 +137,7 @@ pub(super) struct Sink {
 }
 
 impl Sink {
-    pub(super) fn open(path: Option<&Path>) -> Result<Self, Error> {
+    fn open(path: Option<&Path>) -> Result<Self, Error> {
         let Some(path) = path else {
             let writer: Box<dyn Write> = Box::new(io::stdout());
             return Ok(Self { name: "standard output".into(), writer: Some(BufWriter::new(writer)), rename: None, closed: false });
@@ -155,12 +155,12 @@ impl Sink {
         self.name == "standard output"
     }
 
-    pub(super) fn write(&mut self, text: &str) -> Result<(), Error> {
+    fn write(&mut self, text: &str) -> Result<(), Error> {
         let outcome = self.writer.as_mut().map_or(Ok(()), |writer| writer.write_all(text.as_bytes()));
         self.settle(outcome)
     }
 
-    pub(super) fn finish(&mut self) -> Result<(), Error> {
+    fn finish(&mut self) -> Result<(), Error> {
         let outcome = self.writer.as_mut().map_or(Ok(()), Write::flush);
         self.settle(outcome)?;
         self.writer = None;

@@ -9,8 +9,9 @@ use rayon::prelude::*;
 
 use super::args::{GroupBy, ReviewArgs, ReviewBar, ReviewCommand};
 use super::files::{self, Article};
-use super::output::{self, Sink};
+use super::output;
 use super::settings::{Resolver, Settings};
+use super::sink::Sink;
 use super::{CLEAN, Error, FOUND, UNFINISHED, args::When, check, mark};
 use crate::article::review::due::State;
 use crate::report::Unread;

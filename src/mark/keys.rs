@@ -2,7 +2,7 @@
 
 use super::written::Container;
 use super::{Outcome, refuse};
-use crate::article::review::{Origin, ReviewKind, ReviewStatement};
+use crate::article::review::{Origin, ReviewKind};
 use crate::diagnostic::Edit;
 use crate::document::Metadata;
 use crate::formats::front_matter;
@@ -73,14 +73,13 @@ pub fn in_front_matter(checked: &Checked, missing: &[(Role, String)]) -> Option<
     let metadata = &checked.document.metadata;
     let inside = |entry: &&Metadata| bounds.inside.contains(&(entry.key_span.start as usize));
     // Beside the date where it stands at the top level, else where the top level surely is.
-    let stated = stated(checked).and_then(|statement| metadata.iter().find(|entry| entry.key_span == statement.label));
-    let beside = stated.filter(inside).filter(|entry| line_of(text, entry.key_span).start == entry.key_span.start);
+    let beside = dated(checked).filter(inside).filter(|entry| line_of(text, entry.key_span).start == entry.key_span.start);
     let at = match (beside, container) {
         (Some(entry), _) => line_of(text, entry.key_span).end as usize,
         (None, Container::Toml) => bounds.inside.start,
         (None, _) => bounds.inside.end,
     };
-    let own = beside.into_iter().chain(metadata.iter().filter(inside)).map(|entry| written_key(checked, entry));
+    let own = beside.into_iter().chain(metadata.iter().filter(inside)).map(|entry| checked.source.slice(entry.key_span));
     Some(Edit { span: Span::at(at), text: lines(container, Style::of(own), line_end(text), missing) })
 }
 
@@ -101,9 +100,9 @@ pub fn in_page(checked: &Checked, missing: &[(Role, String)]) -> Outcome<Vec<Edi
         };
         return refuse(format!("the page {what}; write “{example}” where readers see it"));
     };
-    let metadata = &checked.document.metadata;
-    let dates = stated(checked).and_then(|statement| metadata.iter().find(|entry| entry.key_span == statement.label));
-    let Some(entry) = dates else { return refuse("the page names no reviewer; write “by NAME” beside the date of the review") };
+    let Some(entry) = dated(checked) else {
+        return refuse("the page names no reviewer; write “by NAME” beside the date of the review");
+    };
     let container = Container::of(checked, entry.value_span);
     let name = container.encoded(by);
     if container == Container::JsonLd {
@@ -127,14 +126,11 @@ pub fn in_page(checked: &Checked, missing: &[(Role, String)]) -> Outcome<Vec<Edi
     Ok(vec![Edit { span: Span::at(end), text: indent + &parts.concat() }])
 }
 
-/// The statement that dates the last review in the metadata.
-fn stated(checked: &Checked) -> Option<&ReviewStatement> {
+/// The metadata that state the last review.
+fn dated(checked: &Checked) -> Option<&Metadata> {
     let mut statements = checked.article.review.iter();
-    statements.find(|statement| statement.kind == ReviewKind::Reviewed && statement.origin != Origin::Text)
-}
-
-fn written_key<'c>(checked: &'c Checked, entry: &Metadata) -> &'c str {
-    checked.source.slice(entry.key_span)
+    let stated = statements.find(|statement| statement.kind == ReviewKind::Reviewed && statement.origin != Origin::Text)?;
+    checked.document.metadata.iter().find(|entry| entry.key_span == stated.label)
 }
 
 fn lines(container: Container, style: Style, end: &str, missing: &[(Role, String)]) -> String {

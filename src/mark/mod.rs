@@ -4,7 +4,6 @@
 //! is given back only when reading it shows the new review, and all other metadata as they were. Where that cannot be, the
 //! article is left as it is and the reason says what to edit.
 
-mod diff;
 mod keys;
 mod places;
 mod plan;
@@ -68,8 +67,6 @@ impl Next {
 pub struct Marked {
     /// The file as it is to be; as it was where it said so already.
     pub bytes: Vec<u8>,
-    /// What changes, as a unified diff; empty where nothing does.
-    pub diff: String,
     /// What the reviewer should know.
     pub notes: Vec<String>,
 }
@@ -116,7 +113,7 @@ pub fn mark(file: File, known: Known<'_>, mark: &Mark) -> Outcome<Marked> {
     let changed = [&bytes[..mark_of_order], text.as_bytes()].concat();
     let again = File { name: source.name().to_owned(), bytes: changed.clone(), format: Some(before.document.format) };
     verify(&before, &read(again, known, mark.on)?, &plan.edits, mark, next)?;
-    Ok(Marked { bytes: changed, diff: diff::unified(source.name(), source.text(), &plan.edits), notes: plan.notes })
+    Ok(Marked { bytes: changed, notes: plan.notes })
 }
 
 fn read(file: File, known: Known<'_>, today: Date) -> Outcome<Checked> {
