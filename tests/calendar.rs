@@ -219,10 +219,10 @@ fn a_marked_file_keeps_its_link_and_permissions_and_a_diff_writes_nothing() {
     let folder = Folder::new("mark");
     let before = dated("2020-05-01");
     folder.file("medproof.toml", "").file("real/a.md", &before).file("bad.md", "# Café\n");
-    let mark = ["review", "mark", "--by", "Dr Kim Lee", "--on", TODAY];
+    let mark = ["review", "mark", "--by", "Dr Kim Lee", "--on", "2021-02-03"];
     let ran = folder.run(&[&mark[..], &["real/a.md", "--diff"]].concat());
     let diff = String::from_utf8_lossy(&ran.stdout).into_owned();
-    assert!(diff.contains("\n-last_reviewed_on: 2020-05-01\n") && diff.contains("\n+last_reviewed_on: 2026-11-23\n"), "{diff}");
+    assert!(diff.contains("\n-last_reviewed_on: 2020-05-01\n") && diff.contains("\n+last_reviewed_on: 2021-02-03\n"), "{diff}");
     assert_eq!(folder.read("real/a.md"), before);
     #[cfg(unix)]
     {
@@ -233,13 +233,15 @@ fn a_marked_file_keeps_its_link_and_permissions_and_a_diff_writes_nothing() {
         assert_eq!(ran.status.code(), Some(2), "one could not be marked, and the other was");
         assert!(folder.0.join("a.md").symlink_metadata().unwrap().is_symlink());
         assert_eq!(folder.0.join("real/a.md").metadata().unwrap().permissions().mode() & 0o777, 0o640);
-        assert!(folder.read("real/a.md").contains("last_reviewed_on: 2026-11-23\n"));
+        assert!(folder.read("real/a.md").contains("last_reviewed_on: 2021-02-03\n"));
         assert_eq!(std::fs::read_dir(folder.0.join("real")).unwrap().count(), 1, "nothing is left behind");
     }
     assert_eq!(folder.read("bad.md"), "# Café\n");
-    folder.file("stale.md", &before.replace("title: Café", "next_review: 2023-05"));
+    let ahead = folder.run(&["review", "mark", "a.md", "--by", "Dr Kim Lee", "--on", "9999-01-01"]);
+    assert!(ahead.status.code() == Some(2) && String::from_utf8_lossy(&ahead.stderr).contains("9999-01-01 lies ahead"));
+    folder.file("stale.md", &before.replace("title: Café", "next_review: 2020-12"));
     let told = String::from_utf8(folder.run(&[&mark[..], &["stale.md"]].concat()).stderr).unwrap();
-    assert!(told.contains("line 2 still announces the next review for 2023-05; give the new date with --next"), "{told}");
+    assert!(told.contains("line 2 still announces the next review for 2020-12; give the new date with --next"), "{told}");
 }
 
 proptest! {

@@ -15,7 +15,13 @@ use crate::mark::{self, Mark};
 pub fn run(args: &MarkArgs) -> Result<u8, Error> {
     let (rules, settings) = args.source.choices();
     let mut resolver = Resolver::new(&rules, &settings)?;
-    let mark = Mark { by: args.by.clone(), on: args.on.unwrap_or_else(check::today), next: args.next.clone(), add: args.add };
+    let today = check::today();
+    let mark = Mark { by: args.by.clone(), on: args.on.unwrap_or(today), next: args.next.clone(), add: args.add };
+    // It may be tomorrow already where the reviewer is.
+    if today.tomorrow().is_ok_and(|tomorrow| mark.on > tomorrow) {
+        output::warn(&format!("{} lies ahead; a review is marked when it has taken place", mark.on));
+        return Ok(UNFINISHED);
+    }
     let mut status = CLEAN;
     for path in &args.files {
         if let Err(message) = one(path, &mark, args.diff, &mut resolver) {

@@ -17,7 +17,7 @@ pub fn html(calendar: &Calendar) -> String {
     for (name, rows) in calendar.groups() {
         let caption = if name.is_empty() { "What there is to do, the most urgent first" } else { &name };
         out += &format!(
-            "<div class=\"table\">\n<table>\n<caption>{}</caption>\n<thead><tr><th scope=\"col\">Article</th><th scope=\"col\">State</th><th scope=\"col\">Due</th>\
+            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\">\n<table>\n<caption>{0}</caption>\n<thead><tr><th scope=\"col\">Article</th><th scope=\"col\">State</th><th scope=\"col\">Due</th>\
              <th scope=\"col\">Last review</th><th scope=\"col\">Owner</th><th scope=\"col\">Notes</th></tr></thead>\n<tbody>\n",
             escaped(caption)
         );
