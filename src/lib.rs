@@ -18,6 +18,7 @@ pub mod fix;
 pub mod formats;
 pub mod lexicon;
 pub mod linter;
+pub mod mark;
 pub mod precision;
 pub mod prose;
 pub mod record;

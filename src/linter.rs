@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
+use crate::article::review::OwnKeys;
 use crate::article::{self, Article};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Document, Format};
@@ -38,19 +39,22 @@ pub fn check(source: Source, format: Format, rules: &[Enabled], lexicon: &Lexico
 pub struct Known<'k> {
     pub lexicon: &'k Lexicon,
     pub retractions: &'k Retractions,
+    /// Keys of metadata that the user reads as others.
+    pub keys: &'k OwnKeys,
 }
 
-/// The lexicon, and no retractions.
+/// The lexicon, no retractions, and the usual keys.
 impl<'k> From<&'k Lexicon> for Known<'k> {
     fn from(lexicon: &'k Lexicon) -> Self {
-        static NONE: LazyLock<Retractions> = LazyLock::new(Retractions::default);
-        Self { lexicon, retractions: &NONE }
+        static NONE: LazyLock<(Retractions, OwnKeys)> = LazyLock::new(Default::default);
+        Self { lexicon, retractions: &NONE.0, keys: &NONE.1 }
     }
 }
 
 /// Runs rules over a document that is read already.
-pub fn check_document(source: Source, document: Document, rules: &[Enabled], known: Known<'_>, today: jiff::civil::Date) -> Checked {
-    let Known { lexicon, retractions } = known;
+pub fn check_document(source: Source, mut document: Document, rules: &[Enabled], known: Known<'_>, today: jiff::civil::Date) -> Checked {
+    let Known { lexicon, retractions, keys } = known;
+    keys.rename(&mut document);
     let article = article::read(&source, &document, lexicon);
     let mut diagnostics = Vec::new();
     let cx = Cx { source: &source, document: &document, article: &article, lexicon, retractions, today };

@@ -14,7 +14,7 @@ const ROWS: &[&[&str]] = &[
     &["rule"],
     &["rules", "precision"],
     &["config"],
-    &["suppress", "linter", "fix"],
+    &["suppress", "linter", "fix", "mark"],
     &["record"],
     &["baseline"],
     &["report"],
@@ -30,7 +30,7 @@ const PROGRAMS: &[&str] = &["cli", "lsp", "web", "main"];
 const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("rayon", &["cli"]),
-    ("csv", &["retractions"]),
+    ("csv", &["report/calendar/spreadsheet", "retractions"]),
     ("miette", &["cli", "report/full", "report/snippet"]),
     ("reqwest", &["online"]),
 ];

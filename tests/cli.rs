@@ -5,7 +5,7 @@
 mod folder;
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use folder::{Folder, Ran};
 use serde_json::Value;

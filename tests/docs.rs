@@ -35,6 +35,7 @@ fn the_readme_is_fresh() {
     let readme =
         with_part(&readme, "findings", &shown(EXAMPLE, &["--select", "citation-out-of-order,duplicate-reference,brand-generic-mismatch"]));
     let readme = with_part(&readme, "report", &shown(EXAMPLE, &["--output", "concise"]));
+    let readme = with_part(&readme, "calendar", &shown(&["review", "--today", "2026-11-23"], &["fixtures/calendar/articles"]));
     fresh("README.md", &readme);
 }
 
@@ -44,8 +45,9 @@ const EXAMPLE: &[&str] = &["check", "--today", "2026-11-23", "fixtures/articles/
 /// A command with more options, and what it prints, as a block of code.
 fn shown(command: &[&str], options: &[&str]) -> String {
     let mut medproof = std::process::Command::new(assert_cmd::cargo::cargo_bin!("medproof"));
-    // Settings of folders above this one must not reach in.
-    let medproof = medproof.current_dir(root()).env_clear().args(command).args(options).arg("--isolated");
+    // Settings of folders above this one must not reach in; the articles of the calendar have their own.
+    let isolated = (command[0] == "check").then_some("--isolated");
+    let medproof = medproof.current_dir(root()).env_clear().args(command).args(options).args(isolated);
     let output = medproof.output().expect("a run");
     let (report, closing) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     format!("```text\n$ medproof {} {}\n{report}{closing}```\n", command.join(" "), options.join(" "))

@@ -115,7 +115,8 @@ fn run(entry: &'static Entry, case: &Case, text: &str) -> linter::Checked {
     let document = formats::parse(&source, format);
     let (retractions, bad) = if case.retractions.is_empty() { Default::default() } else { Retractions::read(&case.retractions) };
     assert_eq!(bad, [], "{}: the list of retractions", entry.id);
-    let known = Known { lexicon: &Lexicon::default(), retractions: &retractions };
+    let lexicon = Lexicon::default();
+    let known = Known { retractions: &retractions, ..Known::from(&lexicon) };
     let mut checked = linter::check_document(source, document, &rules, known, TODAY);
     checked.diagnostics.retain(|d| d.rule == entry.id);
     for d in &checked.diagnostics {

@@ -13,6 +13,7 @@ pub mod review;
 pub mod sentences;
 pub mod shapes;
 pub mod topics;
+pub mod upkeep;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

@@ -8,7 +8,9 @@ mod files;
 mod fixing;
 mod init;
 mod manual;
+mod mark;
 mod output;
+mod review;
 mod settings;
 mod sink;
 
@@ -56,6 +58,7 @@ pub fn run() -> ExitCode {
     let done = match &args.command {
         Command::Check(args) => check::run(args),
         Command::Parse(args) => explain::parse(args),
+        Command::Review(args) => review::run(args),
         Command::Rule(args) => explain::rule(args),
         Command::Config(args) => settings::show(args),
         Command::Init(args) => init::run(args),

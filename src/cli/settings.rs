@@ -8,7 +8,8 @@ use std::sync::Arc;
 use super::args::{ConfigArgs, RuleChoice, SettingsChoice, When};
 use super::output;
 use super::{CLEAN, Error, UNFINISHED};
-use crate::config::{self, Config, FILE_NAME, Layer, Mistake, PresetKind};
+use crate::article::review::due::Cycle;
+use crate::config::{self, Config, FILE_NAME, Layer, Mistake, PresetKind, Review};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lexicon::Lexicon;
 use crate::linter::Known;
@@ -26,12 +27,22 @@ pub struct Settings {
     pub rules: Vec<Enabled>,
     pub lexicon: Arc<Lexicon>,
     pub retractions: Arc<Retractions>,
+    /// How long a review holds; `None` where the settings let reviews be.
+    pub cycle: Option<Cycle>,
+    pub review: Arc<Review>,
 }
 
 impl Settings {
+    /// The same without rules, for reading alone.
+    pub fn without_rules(&self) -> Self {
+        let Self { lexicon, retractions, cycle, review, .. } = self;
+        let (lexicon, retractions, review) = (lexicon.clone(), retractions.clone(), review.clone());
+        Self { rules: Vec::new(), lexicon, retractions, cycle: cycle.clone(), review }
+    }
+
     /// What the rules know beside the article.
     pub fn known(&self) -> Known<'_> {
-        Known { lexicon: &self.lexicon, retractions: &self.retractions }
+        Known { lexicon: &self.lexicon, retractions: &self.retractions, keys: &self.review.keys }
     }
 }
 
@@ -63,6 +74,7 @@ struct Home {
     config: Config,
     lexicon: Arc<Lexicon>,
     retractions: Arc<Retractions>,
+    review: Arc<Review>,
 }
 
 impl Resolver {
@@ -78,6 +90,7 @@ impl Resolver {
             config: Config::default(),
             lexicon: Arc::new(Lexicon::default()),
             retractions: Arc::default(),
+            review: Arc::default(),
         });
         let mut resolver = Self {
             command_line,
@@ -107,8 +120,13 @@ impl Resolver {
             return settings.clone();
         }
         let layers = home.config.layers(&key.1).chain(&self.command_line);
-        let settings =
-            Arc::new(Settings { rules: config::enabled(layers), lexicon: home.lexicon.clone(), retractions: self.retractions_of(&home) });
+        let settings = Arc::new(Settings {
+            rules: config::enabled(layers.clone()),
+            lexicon: home.lexicon.clone(),
+            retractions: self.retractions_of(&home),
+            cycle: config::cycle(layers),
+            review: home.review.clone(),
+        });
         self.settings.insert(key, settings.clone());
         settings
     }
@@ -120,18 +138,20 @@ impl Resolver {
 
     /// The configuration of an article, and which of its `paths` match.
     fn home_of(&mut self, article: &str) -> (Rc<Home>, Vec<usize>) {
-        let path = Path::new(article);
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let folder = parent.canonicalize().unwrap_or_else(|_| parent.to_owned());
+        let whole = whole(article);
         let home = match &self.fixed {
             Some(home) => home.clone(),
-            None => self.nearest(&folder),
+            None => self.nearest(whole.parent().unwrap_or(Path::new("."))),
         };
-        let whole = folder.join(path.file_name().unwrap_or_default());
-        let relative = whole.strip_prefix(&home.folder).unwrap_or(&whole);
-        let slashed = relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-        let matching = home.config.matching(&slashed);
+        let matching = home.config.matching(&slashed(&whole, &home.folder));
         (home, matching)
+    }
+
+    /// Where an article lies from the folder of its configuration, or without one from here.
+    pub fn place(&mut self, article: &str) -> String {
+        let (home, _) = self.home_of(article);
+        let here = std::env::current_dir().unwrap_or_default();
+        slashed(&whole(article), if home.file.is_some() { &home.folder } else { &here })
     }
 
     /// The nearest configuration at a folder or above it.
@@ -175,7 +195,8 @@ impl Resolver {
             None => Arc::default(),
         };
         self.troubles.extend(mistakes.into_iter().map(|mistake| Trouble::Mistake(source.clone(), mistake)));
-        Rc::new(Home { folder, file: Some(file.to_owned()), config, lexicon, retractions })
+        let review = Arc::new(config.review.clone());
+        Rc::new(Home { folder, file: Some(file.to_owned()), config, lexicon, retractions, review })
     }
 
     /// Reads a list of retractions, and keeps what is wrong in it.
@@ -207,6 +228,19 @@ impl Resolver {
         }
         if self.troubles.is_empty() { CLEAN } else { UNFINISHED }
     }
+}
+
+/// The path of an article from the root.
+fn whole(article: &str) -> PathBuf {
+    let path = Path::new(article);
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    parent.canonicalize().unwrap_or_else(|_| parent.to_owned()).join(path.file_name().unwrap_or_default())
+}
+
+/// A path from a folder above it, with `/` between folders.
+fn slashed(path: &Path, folder: &Path) -> String {
+    let relative = path.strip_prefix(folder).unwrap_or(path);
+    relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// The text of a table. Older copies of Retraction Watch are not in UTF-8.
@@ -291,6 +325,22 @@ pub fn show(args: &ConfigArgs) -> Result<u8, Error> {
             out += &format!("{key} = {value} # {origin}\n");
         }
     }
+    out += &calendar(&home.review);
     output::print(&out)?;
     Ok(resolver.tell_troubles(When::Auto))
+}
+
+/// The settings of the calendar of reviews.
+fn calendar(review: &Review) -> String {
+    let usual = Review::default();
+    let origin = |is_usual: bool| if is_usual { "default" } else { FILE_NAME };
+    let (within, usually) = (format!("{:#}", review.within), format!("{:#}", usual.within));
+    let mut out = format!("\n[review]\nwithin = \"{within}\" # {}\n", origin(within == usually));
+    out += &format!("site = {} # {}\n", toml::Value::from(&*review.site), origin(review.site == usual.site));
+    let keys: Vec<(&str, &str)> = review.keys.iter().collect();
+    if !keys.is_empty() {
+        out += "\n[review.keys]\n";
+    }
+    out.extend(keys.iter().map(|(own, known)| format!("{own} = {} # {FILE_NAME}\n", toml::Value::from(*known))));
+    out
 }

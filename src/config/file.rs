@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::keys;
 use super::presets::{Preset, PresetKind, preset};
+use super::review::{Review, Written};
 use super::selector::{Selector, nearest};
 use super::{Choice, Layer};
 use crate::diagnostic::Severity;
@@ -27,6 +28,8 @@ pub struct Config {
     paths: Vec<(GlobMatcher, Vec<Layer>)>,
     /// The path of a list of retractions, with its place.
     pub retractions: Option<(String, Span)>,
+    /// The settings of the calendar of reviews.
+    pub review: Review,
     /// Names to add to the word list, each with its place.
     pub medicines: Vec<(OwnName, Span)>,
 }
@@ -98,6 +101,9 @@ impl Reader {
             }
         }
         config.retractions = table.get("retractions").and_then(|path| Some((self.value(path)?, to_span(path.span()))));
+        if let Some(review) = table.get("review").and_then(|review| self.table(review)) {
+            config.review = self.review(review);
+        }
         if let Some(rows) = table.get("medicines") {
             match rows.get_ref() {
                 DeValue::Array(rows) => config.medicines = rows.iter().filter_map(|row| self.medicine(row)).collect(),
@@ -192,6 +198,27 @@ impl Reader {
             return None;
         }
         self.value(value).map(|options| (entry, options))
+    }
+
+    fn review(&mut self, table: &DeTable<'_>) -> Review {
+        self.known(table, keys::REVIEW.iter().copied());
+        let mut review = Review::default();
+        if let Some(Written(within)) = table.get("within").and_then(|within| self.value(within)) {
+            review.within = within;
+        }
+        if let Some(site) = table.get("site").and_then(|site| self.value(site)) {
+            review.site = site;
+        }
+        for (own, value) in self.entries(table, "keys") {
+            let Some(known) = self.value::<String>(value) else { continue };
+            if let Err(all) = review.keys.add(own.get_ref(), &known) {
+                let help = nearest(&known, all.into_iter()).map(|name| format!("Did you mean “{name}”?"));
+                let help =
+                    help.unwrap_or("Name a key such as “last_reviewed_on”, “reviewed_by”, “next_review”, “review_in” or “owner”".into());
+                self.told(value.span(), format!("“{known}” is no key that medproof reads"), Some(help));
+            }
+        }
+        review
     }
 
     fn medicine(&mut self, row: &Spanned<DeValue<'_>>) -> Option<(OwnName, Span)> {

@@ -51,6 +51,11 @@ pub(super) const FILE: &[Key] = &[
         example: "[paths.\"content/archive/**\"]\nignore = [\"review\"]\n[paths.\"content/drugs/**\".rules.review-overdue]\nmax-months = 12",
     },
     Key {
+        name: "review",
+        doc: "The calendar of `medproof review`: within which time a review is due soon, the place that entries of a calendar\nfile belong to, and keys of your own, each read as one that medproof knows. How long reviews hold is said by the\noptions of review-overdue.",
+        example: "[review]\nwithin = \"90d\"\nsite = \"health.example.org\"\n[review.keys]\nchecked_on = \"last_reviewed_on\"\nsection_lead = \"owner\"",
+    },
+    Key {
         name: "medicines",
         doc: "Medicine names that the word list lacks; kind is \"brand\" or \"generic\".",
         example: "[[medicines]]\nname = \"Examplix\"\nkind = \"brand\"\ngeneric = \"exampliximab\"",
@@ -65,6 +70,9 @@ pub(super) const NAMED: &[&str] = &["about", "source", "extend-select", "ignore"
 
 /// The keys of a row of `medicines`.
 pub(super) const MEDICINE: &[&str] = &["name", "kind", "generic"];
+
+/// The keys of `review`.
+pub(super) const REVIEW: &[&str] = &["within", "site", "keys"];
 
 /// The severities, as written in the file.
 pub(super) const SEVERITIES: &[&str] = &["error", "warning", "info"];

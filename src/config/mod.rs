@@ -7,18 +7,23 @@
 mod file;
 mod keys;
 mod presets;
+mod review;
 mod selector;
 
 pub use file::{Config, FILE_NAME, Mistake};
 pub use keys::template;
 pub use presets::{Preset, PresetKind, UnknownPreset, preset, preset_of};
+pub use review::{Review, span};
 pub use selector::{Selector, UnknownRule};
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+
+use crate::article::review::due::Cycle;
 use crate::diagnostic::Severity;
 use crate::rule::{Enabled, Entry};
-use crate::rules::RULES;
+use crate::rules::{REVIEW_OVERDUE, RULES};
 
 /// What one layer says about which rules run.
 #[derive(Clone, Default)]
@@ -71,6 +76,16 @@ pub fn options<'l>(entry: &Entry, layers: impl Iterator<Item = &'l Layer>) -> BT
 pub fn enabled<'l>(layers: impl Iterator<Item = &'l Layer> + Clone) -> Vec<Enabled> {
     let chosen = |entry: &Entry| layers.clone().fold(entry.default, |runs, layer| layer.choice.runs(entry, runs));
     RULES.iter().filter(|entry| chosen(entry)).map(|entry| enable(entry, layers.clone())).collect()
+}
+
+/// How long a review holds: the options of `review-overdue`. `None` where a layer ignores the rule, and no later one takes it up;
+/// where other rules are selected, its limits still hold.
+pub fn cycle<'l>(layers: impl Iterator<Item = &'l Layer> + Clone) -> Option<Cycle> {
+    let entry = &REVIEW_OVERDUE;
+    let ignored = |layer: &Layer| layer.choice.ignore.iter().any(|selector| selector.holds(entry));
+    let holds = layers.clone().fold(true, |holds, layer| !ignored(layer) && (holds || layer.choice.runs(entry, false)));
+    let options: toml::Table = options(entry, layers).into_iter().map(|(key, (value, _))| (key.to_owned(), value.clone())).collect();
+    holds.then(|| Cycle::deserialize(options).unwrap_or_default())
 }
 
 impl Choice {

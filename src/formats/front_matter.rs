@@ -6,24 +6,43 @@ use toml::de::{DeTable, DeValue};
 use crate::document::{Document, Metadata, Problem};
 use crate::source::Span;
 
-/// Reads front matter into `document` and returns where the article starts.
-pub fn read(text: &str, document: &mut Document) -> usize {
-    let Some(fence) = ["---", "+++"].into_iter().find(|fence| first_line(text).trim_end() == *fence) else {
-        return 0;
-    };
+/// Where front matter stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bounds {
+    /// The line that opens it.
+    pub fence: &'static str,
+    /// What stands between the fences.
+    pub inside: std::ops::Range<usize>,
+    /// Where the article starts.
+    pub end: usize,
+}
+
+/// Finds front matter; `None` where there is none, or it is never closed.
+pub fn bounds(text: &str) -> Option<Bounds> {
+    let fence = opening(text)?;
     let start = first_line(text).len();
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
         let closes = line.trim_end();
         if closes == fence || fence == "---" && closes == "..." {
-            match fence {
-                "---" => yaml(text, start..at, document),
-                _ => toml_table(text, start..at, document),
-            }
-            return at + line.len();
+            return Some(Bounds { fence, inside: start..at, end: at + line.len() });
         }
         at += line.len();
     }
+    None
+}
+
+/// Reads front matter into `document` and returns where the article starts.
+pub fn read(text: &str, document: &mut Document) -> usize {
+    let Some(fence) = opening(text) else { return 0 };
+    if let Some(bounds) = bounds(text) {
+        match fence {
+            "---" => yaml(text, bounds.inside, document),
+            _ => toml_table(text, bounds.inside, document),
+        }
+        return bounds.end;
+    }
+    let start = first_line(text).len();
     if first_line(&text[start..]).contains(if fence == "---" { ':' } else { '=' }) {
         document.problems.push(Problem {
             span: Span::new(0, fence.len()),
@@ -32,6 +51,10 @@ pub fn read(text: &str, document: &mut Document) -> usize {
         });
     }
     0
+}
+
+fn opening(text: &str) -> Option<&'static str> {
+    ["---", "+++"].into_iter().find(|fence| first_line(text).trim_end() == *fence)
 }
 
 fn first_line(text: &str) -> &str {
@@ -97,10 +120,27 @@ fn close_value(path: &mut [Option<(String, Span)>], expects_key: &mut [bool]) {
 }
 
 fn trim_quotes(text: &str, span: Span, style: ScalarStyle) -> Span {
-    match style {
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted if span.len() >= 2 => Span { start: span.start + 1, end: span.end - 1 },
-        _ => Span::new(span.start as usize, span.start as usize + text[span.range()].trim_end().len()),
+    let quoted = match style {
+        ScalarStyle::SingleQuoted => between_quotes(text, span, b'\''),
+        ScalarStyle::DoubleQuoted => between_quotes(text, span, b'"'),
+        _ => None,
+    };
+    quoted.unwrap_or_else(|| Span::new(span.start as usize, span.start as usize + text[span.range()].trim_end().len()))
+}
+
+/// What stands between the quotation marks of a scalar; the parser counts a comment behind it in.
+fn between_quotes(text: &str, span: Span, quote: u8) -> Option<Span> {
+    let bytes = &text.as_bytes()[span.range()];
+    let mut at = 1;
+    while *bytes.first()? == quote {
+        match *bytes.get(at)? {
+            b'\\' if quote == b'"' => at += 2,
+            byte if byte == quote && quote == b'\'' && bytes.get(at + 1) == Some(&quote) => at += 2,
+            byte if byte == quote => return Some(Span::new(span.start as usize + 1, span.start as usize + at)),
+            _ => at += 1,
+        }
     }
+    None
 }
 
 fn char_offsets(text: &str) -> Vec<usize> {
@@ -171,6 +211,14 @@ mod tests {
         let found: Vec<_> = document.metadata.iter().map(|m| (m.key.as_str(), &text[m.value_span.range()])).collect();
         assert_eq!(found, [("title", "µg and more"), ("review.last", "5/2020"), ("tags", "a"), ("tags", "no")]);
         assert!(document.problems.is_empty());
+    }
+
+    #[test]
+    fn the_place_of_a_quoted_value_ends_at_its_quotation_mark() {
+        let text = "---\na: \"µ \\\" b\"  # a \"comment\" µ\nb: 'it''s µ' # 'more'\nc: ''\n---\n";
+        let (_, document) = read_all(text);
+        let found: Vec<_> = document.metadata.iter().map(|m| &text[m.value_span.range()]).collect();
+        assert_eq!(found, ["µ \\\" b", "it''s µ", ""]);
     }
 
     #[test]

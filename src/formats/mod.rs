@@ -7,7 +7,7 @@ use crate::source::{Source, Span, Unreadable};
 
 mod detect;
 pub mod docx;
-mod front_matter;
+pub mod front_matter;
 mod html;
 mod jats;
 mod margins;

@@ -10,6 +10,7 @@ use crate::diagnostic::Severity;
 use crate::record::{Record, Remark, Summary};
 use crate::source::Source;
 
+pub mod calendar;
 pub mod concise;
 #[cfg(feature = "cli")]
 pub mod full;

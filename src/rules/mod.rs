@@ -3,6 +3,7 @@
 use crate::rule::Entry;
 
 pub use internal_error::RULE as INTERNAL_ERROR;
+pub use review_overdue::RULE as REVIEW_OVERDUE;
 pub use unused_ignore::RULE as UNUSED_IGNORE;
 
 macro_rules! rules {

@@ -1,7 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::article::dates::Reading;
-use crate::article::review::{ReviewKind, ReviewStatement};
+use crate::article::review::due;
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
@@ -23,15 +22,9 @@ struct NextReviewPassed {}
 
 impl Rule for NextReviewPassed {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        let latest = |statement: &ReviewStatement| statement.reading().and_then(Reading::latest);
-        let newest = |kind: ReviewKind| {
-            let dated = cx.article.review.iter().filter(move |statement| statement.kind == kind);
-            dated.filter_map(|statement| Some((latest(statement)?, statement))).max_by_key(|(date, _)| date.last_day())
-        };
-        let Some((date, statement)) = newest(ReviewKind::NextReview) else { return };
-        // A later review has taken place; that the two dates disagree is for `review-in-future` to say.
-        let reviewed_since = newest(ReviewKind::Reviewed).is_some_and(|(last, _)| last.last_day() > date.last_day());
-        if date.last_day() >= cx.today || reviewed_since {
+        // Where a later review has taken place, that the two dates disagree is for `review-in-future` to say.
+        let Some((date, statement)) = due::announced(&cx.article.review) else { return };
+        if date.last_day() >= cx.today {
             return;
         }
         let place = statement.date.as_ref().map_or(statement.span, |stated| stated.span);

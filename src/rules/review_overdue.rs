@@ -1,10 +1,7 @@
-use serde::{Deserialize, Serialize};
-
-use crate::article::dates::{PartialDate, Reading};
+use crate::article::dates::PartialDate;
 use crate::article::review::ReviewKind;
-use crate::article::topics;
+use crate::article::review::due::{self, Cycle, Limit};
 use crate::diagnostic::{Finding, Severity};
-use crate::document::Metadata;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -15,42 +12,18 @@ pub static RULE: Entry = Entry {
     default: true,
     fix: None,
     spec: include_str!("../../fixtures/rules/review-overdue.md"),
-    make: make::<ReviewOverdue>,
-    defaults: defaults::<ReviewOverdue>,
+    make: make::<Cycle>,
+    defaults: defaults::<Cycle>,
 };
 
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct ReviewOverdue {
-    /// The age that a review may reach. Three years is the longest cycle that most publishers state.
-    max_months: u32,
-    /// The age that it may reach on a critical topic, where that is less.
-    critical_max_months: u32,
-    /// The topics on which wrong advice harms most, looked for in tags, categories and keywords.
-    critical_topics: Vec<String>,
-    /// Months beyond the limit that are let pass.
-    grace_months: u32,
-}
-
-impl Default for ReviewOverdue {
-    fn default() -> Self {
-        let topics = ["cancer", "dosage", "drug", "emergency", "mental-health-crisis", "paediatric", "pediatric", "pregnancy", "vaccine"];
-        Self { max_months: 36, critical_max_months: 24, critical_topics: topics.map(str::to_owned).to_vec(), grace_months: 1 }
-    }
-}
-
-impl Rule for ReviewOverdue {
+/// The options are how long a review holds.
+impl Rule for Cycle {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        let reviews = cx.article.review.iter().filter(|statement| statement.kind == ReviewKind::Reviewed);
-        // An ambiguous date counts as the later of its readings.
-        let dated = reviews.filter_map(|statement| Some((statement.reading().and_then(Reading::latest)?, statement)));
-        let Some((date, statement)) = dated.max_by_key(|(date, _)| date.last_day()) else { return };
-        let lowest = self.max_months.min(self.critical_max_months);
-        if !past(date, lowest.saturating_add(self.grace_months), cx.today) {
+        let Some((date, statement)) = due::newest(&cx.article.review, ReviewKind::Reviewed) else { return };
+        if !past(date, self.shortest().saturating_add(self.grace_months), cx.today) {
             return;
         }
-        let critical = (self.critical_max_months < self.max_months).then(|| self.critical_topic(cx)).flatten();
-        let limit = if critical.is_some() { self.critical_max_months } else { self.max_months };
+        let Limit { months: limit, topic: critical } = self.limit(cx.document);
         if !past(date, limit.saturating_add(self.grace_months), cx.today) {
             return;
         }
@@ -73,13 +46,6 @@ impl Rule for ReviewOverdue {
             finding = finding.severity(Severity::Error);
         }
         sink.report(finding);
-    }
-}
-
-impl ReviewOverdue {
-    /// The first topic of the article that is a critical one.
-    fn critical_topic<'a>(&self, cx: &Cx<'a>) -> Option<(&'a str, &'a Metadata)> {
-        topics::of(cx.document).find(|(topic, _)| self.critical_topics.iter().any(|critical| topics::names(topic, critical)))
     }
 }
 

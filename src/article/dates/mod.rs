@@ -5,12 +5,14 @@
 
 mod cursor;
 mod names;
+mod rewrite;
 mod scan;
 
 use std::fmt;
 
 use jiff::civil::Date;
 
+pub use rewrite::rewrite;
 pub use scan::{Mention, find, starting_at, year_at};
 
 /// A date that may lack its day, or its month and day.

@@ -1,9 +1,12 @@
 //! Review statements in the front matter.
 
+use std::collections::BTreeMap;
+
+use super::intervals;
 use super::labels::Link;
 use super::tail::{self, Tail};
 use super::{Lack, Origin, ReviewKind, ReviewStatement, Reviewer, StatedDate};
-use crate::article::dates;
+use crate::article::{dates, upkeep};
 use crate::document::{Document, Format, Metadata};
 use crate::source::{Source, Span};
 
@@ -119,6 +122,44 @@ const KEYS: &[(&str, Key)] = &[
     ("updatedon", Key::Date(Updated)),
 ];
 
+/// Keys of a house, each read as one that is known: `checked_on` as `last_reviewed_on`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnKeys(BTreeMap<String, String>);
+
+impl OwnKeys {
+    /// Adds a key.
+    ///
+    /// # Errors
+    /// The key that it is to be read as is none that is known; the known keys, without separators.
+    pub fn add(&mut self, own: &str, known: &str) -> Result<(), Vec<&'static str>> {
+        let all = KEYS.iter().map(|(key, _)| *key).chain(intervals::KEYS.iter().copied()).chain(upkeep::keys());
+        let all: Vec<&str> = all.collect();
+        if !all.contains(&fold(known).as_str()) {
+            return Err(all);
+        }
+        self.0.insert(fold(own), known.to_owned());
+        Ok(())
+    }
+
+    /// Each own key, in lower case without separators, with the key that it is read as.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(own, known)| (own.as_str(), known.as_str()))
+    }
+
+    /// Renames the metadata of a document; their places stay.
+    pub fn rename(&self, document: &mut Document) {
+        if self.0.is_empty() {
+            return;
+        }
+        for entry in &mut document.metadata {
+            let last = entry.key.rsplit(['.', ':']).next().unwrap_or(&entry.key);
+            if let Some(known) = self.0.get(&fold(&entry.key)).or_else(|| self.0.get(&fold(last))) {
+                entry.key.clone_from(known);
+            }
+        }
+    }
+}
+
 /// Keys of flash cards: beside them a review is a reader's own repetition.
 const FLASH_CARD: &[&str] = &["nextreviewat", "easefactor", "ease", "repetitions", "stability"];
 
@@ -144,7 +185,8 @@ pub(super) fn read(source: &Source, document: &Document) -> Vec<ReviewStatement>
     statements
 }
 
-fn fold(key: &str) -> String {
+/// A key in lower case without separators.
+pub fn fold(key: &str) -> String {
     key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -6,6 +6,8 @@
 
 mod bare;
 mod credentials;
+pub mod due;
+pub mod intervals;
 mod keys;
 mod labels;
 mod lines;
@@ -21,6 +23,8 @@ use crate::article::references::References;
 use crate::document::{Document, Place};
 use crate::source::{Source, Span};
 
+pub use keys::OwnKeys;
+pub(super) use keys::fold;
 pub use reviewers::{Degree, Person};
 
 /// What a statement is about.
@@ -73,6 +77,11 @@ impl ReviewStatement {
     /// The reading of the date, where one is written.
     pub fn reading(&self) -> Option<Reading> {
         self.date.as_ref().map(|date| date.reading)
+    }
+
+    /// Whether it speaks English, by its label; keys do.
+    pub fn is_english(&self, source: &Source) -> bool {
+        self.origin != Origin::Text || vocabulary::is_english(source.slice(self.label))
     }
 }
 

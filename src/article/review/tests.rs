@@ -53,6 +53,7 @@ fn labels_of_many_publishers() {
             "By Kim Lee Updated on May 03, 2023 Medically reviewed by Ana Ruiz, MD Fact checked by Jo Fox",
             "updated 2023-05-03; reviewed / Ana Ruiz, MD",
         ),
+        ("Medically reviewed by Ana Ruiz, MD · Last reviewed: 5/2020", "reviewed 2020-05 / Ana Ruiz, MD"),
         ("Page last reviewed: 15 March 2021 Next review due: 15 March 2024", "reviewed 2021-03-15; next-review 2024-03-15"),
         ("Page last reviewed: 15 March 2021\nNext review due: 15 March 2024", "reviewed 2021-03-15; next-review 2024-03-15"),
         ("Medically Reviewed.Last updated on 05/23/2023.", "reviewed; updated 2023-05-23"),

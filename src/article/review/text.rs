@@ -125,7 +125,8 @@ impl Reader<'_> {
         let name = &words[start..];
         let alone = name.len() <= 120 && name.starts_with(char::is_uppercase) && has_degree(name) && !name.contains([':', '|']);
         let byline = ["by ", "written ", "author", "reviewed ", "edited "].iter().any(|word| name.to_lowercase().starts_with(word));
-        (alone && !byline && looks_like_person(name)).then_some((line, start..words.len()))
+        // "Medically reviewed by Jane Doe, MD · Last reviewed: 5/2020" has a label of its own.
+        (alone && !byline && label_at(name, 0).is_none() && looks_like_person(name)).then_some((line, start..words.len()))
     }
 
     /// The date or name on the line after a label that ends its own, or in the cell beside or under it.
