@@ -30,7 +30,8 @@ const PROGRAMS: &[&str] = &["cli", "lsp", "web", "main"];
 const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("rayon", &["cli"]),
-    ("csv", &["retractions"]),
+    ("csv", &["retractions", "report/csv", "report/mod"]),
+    ("rust_xlsxwriter", &["report/xlsx"]),
     ("miette", &["cli", "report/full", "report/snippet"]),
     ("reqwest", &["online"]),
 ];

@@ -1,11 +1,12 @@
-//! What is generated: the table of rules in `docs/rules.md` and in the README, the reports that the README shows, and
-//! `docs/cli.md`.
+//! What is generated: the table of rules in `docs/rules.md` and in the README, that of outputs in `docs/outputs.md` and in the
+//! README, the reports that the README shows, and `docs/cli.md`.
 //! `BLESS=1 cargo test --test docs` writes them.
 #![cfg(feature = "cli")]
 
 use std::fmt::Write as _;
 use std::path::Path;
 
+use medproof::report::{FORMS, Form};
 use medproof::rule::{Category, Entry};
 use medproof::rules::RULES;
 
@@ -28,10 +29,25 @@ fn the_page_of_rules_is_fresh() {
 fn the_readme_is_fresh() {
     let readme = std::fs::read_to_string(root().join("README.md")).expect("a README.md");
     let readme = with_part(&readme, "rules", &table(RULES, "fixtures/rules/"));
+    let readme = with_part(&readme, "outputs", &outputs());
     let readme =
         with_part(&readme, "findings", &shown(EXAMPLE, &["--select", "citation-out-of-order,duplicate-reference,brand-generic-mismatch"]));
     let readme = with_part(&readme, "report", &shown(EXAMPLE, &["--output", "concise"]));
     fresh("README.md", &readme);
+}
+
+#[test]
+fn the_page_of_outputs_is_fresh_and_tells_of_each() {
+    let page = std::fs::read_to_string(root().join("docs/outputs.md")).expect("docs/outputs.md");
+    fresh("docs/outputs.md", &with_part(&page, "outputs", &outputs()));
+    for form in FORMS {
+        assert!(page.contains(&format!("\n## {}\n", form.name)), "docs/outputs.md has no section on {}", form.name);
+    }
+}
+
+fn outputs() -> String {
+    let row = |form: &Form| format!("| `{}` | {} |\n", form.name, form.about);
+    format!("| output | what it is |\n|---|---|\n{}", FORMS.iter().map(row).collect::<String>())
 }
 
 /// What the quick start of the README runs.

@@ -10,14 +10,28 @@ use crate::diagnostic::Severity;
 use crate::record::{Record, Remark, Summary};
 use crate::source::Source;
 
+pub mod checkstyle;
 pub mod concise;
+pub mod csv;
 #[cfg(feature = "cli")]
 pub mod full;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
+pub mod markdown;
 pub mod parsed;
+mod plain;
+pub mod rdjson;
+mod rows;
+pub mod sarif;
 #[cfg(feature = "cli")]
 mod snippet;
 mod tally;
+mod worst;
+#[cfg(feature = "cli")]
+pub mod xlsx;
 
 pub use tally::{Tally, Unread};
 
@@ -90,7 +104,18 @@ pub static FORMS: &[Form] = &[
     #[cfg(feature = "cli")]
     full::FORM,
     concise::FORM,
+    markdown::FORM,
+    csv::FORM,
+    #[cfg(feature = "cli")]
+    xlsx::FORM,
     json::FORM,
+    jsonl::FORM,
+    sarif::FORM,
+    github::FORM,
+    gitlab::FORM,
+    junit::FORM,
+    checkstyle::FORM,
+    rdjson::FORM,
 ];
 
 impl Form {
@@ -99,6 +124,9 @@ impl Form {
         FORMS.iter().find(|form| form.name == name)
     }
 }
+
+/// What stands in place of a rule where a file could not be checked.
+const UNREAD: &str = "unread";
 
 /// How often one rule is shown per article in reports for people; machines get every finding.
 const SHOWN_PER_RULE: usize = 20;

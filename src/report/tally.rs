@@ -12,6 +12,13 @@ pub struct Unread {
     pub message: String,
 }
 
+impl Unread {
+    /// What it is known by on every run, as a [finding](crate::record::Remark::fingerprint) is.
+    pub fn fingerprint(&self) -> String {
+        crate::record::fingerprint(&[super::UNREAD, &self.path])
+    }
+}
+
 /// What was read and found so far, or in all.
 #[derive(Debug, Default)]
 pub struct Tally {
