@@ -23,7 +23,7 @@ const BYTES: usize = 900 << 10;
 const SECTIONS: usize = BYTES - (128 << 10);
 
 /// How many files that could not be checked are named, and how many characters of a path or message are shown.
-const UNREAD: usize = 100;
+const UNREAD: usize = 50;
 const CHARS: usize = 300;
 
 struct Markdown {

@@ -30,6 +30,9 @@ const RESULTS: usize = 5000;
 /// The longest description that GitHub takes, in characters.
 const DESCRIPTION: usize = 1024;
 
+/// The longest words of an article that go into a result, in bytes: GitHub takes 10 MB of a run.
+const SNIPPET: usize = 1000;
+
 /// What relative addresses are relative to.
 const ROOT: &str = "%SRCROOT%";
 
@@ -159,7 +162,9 @@ fn result(record: &Record, remark: &Remark) -> Value {
     let path = &record.summary.path;
     let fingerprint = remark.fingerprint(None);
     let mut location = physical(path, remark.start, remark.end);
-    location["physicalLocation"]["region"]["snippet"] = json!({ "text": remark.quote });
+    if remark.quote.len() <= SNIPPET {
+        location["physicalLocation"]["region"]["snippet"] = json!({ "text": remark.quote });
+    }
     if !plain::has_lines(record) {
         location["logicalLocations"] = json!([logical(remark)]);
     }

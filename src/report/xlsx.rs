@@ -70,7 +70,9 @@ impl Report for Xlsx {
 impl Xlsx {
     fn workbook(&self, today: Date, tally: &Tally) -> Result<Vec<u8>, XlsxError> {
         let mut workbook = Workbook::new();
-        let created = ExcelDateTime::from_ymd(today.year().clamp(1900, 9999) as u16, today.month() as u8, today.day() as u8)?;
+        // Without a date the workbook would have that of the clock. Excel knows no year before 1900.
+        let day = |date: Date| ExcelDateTime::from_ymd(date.year().max(0) as u16, date.month() as u8, date.day() as u8);
+        let created = day(today).or_else(|_| day(jiff::civil::date(2000, 1, 1)))?;
         workbook.set_properties(&DocProperties::new().set_title("medproof").set_creation_datetime(&created));
         let mut kept: Vec<&(usize, Row)> = self.findings.iter().collect();
         kept.sort_by_key(|(nth, _)| *nth);

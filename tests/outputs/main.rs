@@ -75,7 +75,7 @@ const PIECES: &[&str] = &[
 fn whatever_an_article_holds_the_outputs_are_well_formed() {
     let pieces = prop::collection::vec((0..PIECES.len()).prop_map(|nth| PIECES[nth]), 1..40);
     let places = prop::collection::vec((0usize..400, 0usize..30), 1..8);
-    proptest!(cases(24), |(pieces in pieces, places in places, path in 0usize..4)| {
+    proptest!(cases(128), |(pieces in pieces, places in places, path in 0usize..4)| {
         let path = ["a.md", "content/µ \"x\" <b>&%,:=.md", "::error::\n.txt", "=a|b`.html"][path];
         Run::new(path, &pieces.concat(), Format::Markdown, &places).holds();
     });
@@ -107,16 +107,34 @@ fn a_long_run_is_cut_to_the_worst() {
     let mut run = Run::new("0.md", &text, Format::Markdown, &places);
     let (record, _) = &run.articles[0];
     let named = |path: String| Record { summary: Summary { path, ..record.summary.clone() }, ..record.clone() };
-    let more: Vec<_> = (1..800).map(|nth| format!("{nth}.md")).map(|path| (named(path.clone()), Source::new(path, &*text))).collect();
+    let more: Vec<_> = (1..520).map(|nth| format!("{nth}.md")).map(|path| (named(path.clone()), Source::new(path, &*text))).collect();
     run.articles.extend(more);
-    run.holds();
+    for form in ["sarif", "github", "markdown"] {
+        readers::read(form, &run.bytes(Form::find(form).expect("an output")), &run);
+    }
     readers::are_the_worst(&run);
+}
+
+#[test]
+fn places_of_a_word_file_are_told_in_words() {
+    let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/articles/gout-at-night.docx")).expect("a file");
+    let lexicon = Lexicon::default();
+    let file = linter::File { name: "gout.docx".into(), bytes, format: None };
+    let checked =
+        linter::check_file(file, &linter::default_rules(), (&lexicon).into(), jiff::civil::date(2026, 11, 23)).expect("an article");
+    let run = Run { articles: vec![(Record::of(&checked), checked.source)], unread: Vec::new() };
+    run.holds();
+    let said = |form: &str| String::from_utf8(run.bytes(Form::find(form).expect("an output"))).expect("UTF-8");
+    assert!(said("sarif").contains(r#""logicalLocations":[{"name":"paragraph 1","fullyQualifiedName":""#));
+    assert!(!said("github").contains(",line=") && said("github").contains("paragraph 1: “"), "{}", said("github"));
 }
 
 #[test]
 fn a_workbook_is_the_same_on_every_run() {
     let run = || Run::new("a.md", "µ the the", Format::Markdown, &[(0, 3), (2, 5)]).bytes(Form::find("xlsx").expect("an output"));
     assert!(run() == run());
+    let before_excel = Facts { today: jiff::civil::date(1896, 2, 29), rules: [].into() };
+    assert!(!run::whole(Form::find("xlsx").expect("an output"), Colour::Never, &before_excel, &[], &Tally::default()).is_empty());
 }
 
 #[test]
