@@ -52,7 +52,7 @@ impl Report for GitHub {
         let mut lines: Vec<String> = errors.into_iter().chain(self.warnings.iter().cloned()).chain(self.notices.iter().cloned()).collect();
         if left > 0 {
             let more = count_of(left, "more finding");
-            lines.push(format!("::notice title=medproof::{more} not shown here; the other outputs have them all"));
+            lines.push(format!("::notice title=medproof::{more} not shown, as GitHub takes ten of each kind"));
         }
         lines.into_iter().map(|line| line + "\n").collect::<String>().into_bytes()
     }

@@ -32,7 +32,7 @@ impl Report for JUnit {
         let mut seen: HashMap<String, u32> = HashMap::new();
         let mut tests: String = record.remarks.iter().map(|remark| finding(path, remark, &mut seen)).collect();
         if record.remarks.is_empty() {
-            tests = test(path, "no findings", None, "");
+            tests = test(path, "no findings", "");
         }
         suite(path, record.remarks.len().max(1), counts.errors + counts.warnings, 0, &tests)
     }
@@ -42,7 +42,7 @@ impl Report for JUnit {
         for unread in &tally.unread {
             let message = xml(&one_line(&unread.message));
             let error = format!("<error message=\"{message}\" type=\"{UNREAD}\">{message}</error>");
-            out += &suite(&unread.path, 1, 0, 1, &test(&unread.path, UNREAD, None, &error));
+            out += &suite(&unread.path, 1, 0, 1, &test(&unread.path, UNREAD, &error));
         }
         (out + "</testsuites>\n").into_bytes()
     }
@@ -71,12 +71,11 @@ fn finding(path: &str, remark: &Remark, seen: &mut HashMap<String, u32>) -> Stri
         Severity::Error | Severity::Warning => format!("<failure message=\"{}\" type=\"{severity}\">{text}</failure>", xml(&message)),
         Severity::Info => format!("<system-out>{text}</system-out>"),
     };
-    test(path, &name, Some(line), &inside)
+    test(path, &name, &inside)
 }
 
-fn test(path: &str, name: &str, line: Option<u32>, inside: &str) -> String {
+fn test(path: &str, name: &str, inside: &str) -> String {
     let (path, name) = (xml(&plain::path(path)), xml(name));
-    let line = line.map(|line| format!(" line=\"{line}\"")).unwrap_or_default();
-    let head = format!("<testcase classname=\"{path}\" name=\"{name}\" file=\"{path}\"{line}");
+    let head = format!("<testcase classname=\"{path}\" name=\"{name}\" file=\"{path}\"");
     if inside.is_empty() { format!("{head}/>\n") } else { format!("{head}>{inside}</testcase>\n") }
 }

@@ -48,7 +48,7 @@ pub fn xml(text: &str) -> String {
 }
 
 /// What may start markup, a link or a symbol in the Markdown of GitHub, GitLab and others.
-const MARKS: &str = r"\`*_{}[]#+-.!|~:@$=^";
+const MARKS: &str = r"\`*_{}[])#+-.!|~:@$=^";
 
 /// Text as Markdown that shows it and nothing else: no markup, no links, and nobody is called.
 pub fn markdown(text: &str) -> String {
@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(xml("a<b>\u{1b}[1m “µ”\u{0}\n]]>"), "a&lt;b&gt;\u{fffd}[1m “µ”\u{fffd}&#10;]]&gt;");
         assert_eq!(
             markdown("a | <b>\n[x](y) *µ* @joe #12 &amp;"),
-            "a \\| &lt;b&gt; \\[x\\](y) \\*µ\\* \\@\u{2060}joe \\#\u{2060}12 &amp;amp;"
+            "a \\| &lt;b&gt; \\[x\\](y\\) \\*µ\\* \\@\u{2060}joe \\#\u{2060}12 &amp;amp;"
         );
     }
 }
