@@ -151,6 +151,11 @@ impl Summary {
             silenced: checked.silenced,
         }
     }
+
+    /// Whether the file has lines as an editor shows them, so that a line says where a finding is.
+    pub fn has_lines(&self) -> bool {
+        self.format != Format::Docx
+    }
 }
 
 /// The date of the last review as precise as it is written.

@@ -19,7 +19,7 @@ impl Report for Checkstyle {
     }
 
     fn closing(&mut self, _: &Facts, tally: &Tally) -> Vec<u8> {
-        let files = tally.unread.iter().map(|unread| file(&unread.path, &error(1, 1, "error", UNREAD, &unread.message)));
+        let files = tally.unread.iter().map(|unread| file(&unread.path, &error(1, 1, "error", UNREAD, &unread.told())));
         (files.collect::<String>() + "</checkstyle>\n").into_bytes()
     }
 }

@@ -4,7 +4,7 @@
 //! told, infos as notices, and the last notice says how many more there are.
 
 use super::worst::{Worst, rank};
-use super::{Facts, Form, Record, Remark, Report, Tally, UNREAD, Unread, count_of, one_line, plain};
+use super::{Facts, Form, Record, Remark, Report, Tally, UNREAD, Unread, count_of, one_line, plain, sections, told};
 use crate::diagnostic::Severity;
 
 pub const FORM: Form = Form {
@@ -66,8 +66,8 @@ fn finding(record: &Record, remark: &Remark) -> String {
     };
     let (start, end) = (remark.start, remark.end);
     let mut place = format!("file={}", property(&plain::path(&record.summary.path)));
-    let mut message = one_line(&remark.message);
-    if plain::has_lines(record) {
+    let mut message = told(remark);
+    if record.summary.has_lines() {
         place += &format!(",line={},endLine={},col={}", start.line, end.line, start.column);
         // GitHub refuses an end column where the lines differ.
         if start.line == end.line {
@@ -76,24 +76,20 @@ fn finding(record: &Record, remark: &Remark) -> String {
     } else {
         message += &format!("\n{}", place_in_words(remark));
     }
-    if let Some(advice) = remark.advice() {
-        message += &format!("\n{}", one_line(advice));
-    }
     format!("::{kind} {place},title={}::{}", property(&format!("medproof: {}", remark.rule)), data(&message))
 }
 
 fn unread(file: &Unread) -> String {
-    let message = data(&format!("This file could not be checked: {}", one_line(&file.message)));
+    let message = data(&file.told());
     format!("::error file={},title={}::{message}", property(&plain::path(&file.path)), property(&format!("medproof: {UNREAD}")))
 }
 
 /// Where a finding is in a file without lines.
 fn place_in_words(remark: &Remark) -> String {
     let context = &remark.context;
-    let paragraph = context.paragraph.map(|number| format!("paragraph {number}"));
-    let parts: Vec<String> = context.headings.iter().cloned().chain(paragraph).collect();
+    let sections = sections(remark).join(" › ");
     let sentence = one_line(&format!("{}{}{}", context.before, context.words, context.after));
-    if parts.is_empty() { format!("“{sentence}”") } else { format!("{}: “{sentence}”", parts.join(" › ")) }
+    if sections.is_empty() { format!("“{sentence}”") } else { format!("{sections}: “{sentence}”") }
 }
 
 /// What stands behind the `::` of a command.

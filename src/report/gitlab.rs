@@ -4,21 +4,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Facts, Form, Record, Remark, Report, Source, Tally, UNREAD, Unread, one_line, plain};
+use super::{Facts, Form, Record, Remark, Report, Source, Tally, UNREAD, Unread, one_line, plain, rows_of_unread};
 use crate::diagnostic::Severity;
 
-pub const FORM: Form = Form {
-    name: "gitlab",
-    about: "a Code Quality report for GitLab",
-    reads_source: false,
-    is_binary: false,
-    make: |_| Box::new(GitLab::default()),
-};
+pub const FORM: Form =
+    Form { name: "gitlab", about: "a Code Quality report for GitLab", reads_source: false, is_binary: false, make: |_| Box::new(GitLab) };
 
-#[derive(Default)]
-struct GitLab {
-    has_findings: bool,
-}
+struct GitLab;
 
 impl Report for GitLab {
     fn opening(&self, _: &Facts) -> String {
@@ -33,14 +25,8 @@ impl Report for GitLab {
         record.remarks.iter().map(|remark| finding(record, remark).to_string()).collect::<Vec<_>>().join(self.separator())
     }
 
-    fn take(&mut self, record: &Record) {
-        self.has_findings |= !record.remarks.is_empty();
-    }
-
     fn closing(&mut self, _: &Facts, tally: &Tally) -> Vec<u8> {
-        let rows: Vec<String> = tally.unread.iter().map(|file| unread(file).to_string()).collect();
-        let join = if self.has_findings && !rows.is_empty() { self.separator() } else { "" };
-        format!("{join}{}\n]\n", rows.join(self.separator())).into_bytes()
+        (rows_of_unread(tally, self.separator(), |file| unread(file).to_string()) + "\n]\n").into_bytes()
     }
 }
 
@@ -63,7 +49,7 @@ fn finding(record: &Record, remark: &Remark) -> Value {
 
 fn unread(file: &Unread) -> Value {
     json!({
-        "description": one_line(&format!("This file could not be checked: {}", file.message)),
+        "description": file.told(),
         "check_name": UNREAD,
         "fingerprint": file.fingerprint(),
         "severity": "blocker",

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::plain::{self, xml};
-use super::{Facts, Form, Record, Remark, Report, Source, Tally, UNREAD, one_line};
+use super::{Facts, Form, Record, Remark, Report, Source, Tally, UNREAD, one_line, told};
 use crate::diagnostic::Severity;
 
 pub const FORM: Form = Form {
@@ -40,7 +40,7 @@ impl Report for JUnit {
     fn closing(&mut self, _: &Facts, tally: &Tally) -> Vec<u8> {
         let mut out = String::new();
         for unread in &tally.unread {
-            let message = xml(&one_line(&unread.message));
+            let message = xml(&unread.told());
             let error = format!("<error message=\"{message}\" type=\"{UNREAD}\">{message}</error>");
             out += &suite(&unread.path, 1, 0, 1, &test(&unread.path, UNREAD, &error));
         }
@@ -63,10 +63,9 @@ fn finding(path: &str, remark: &Remark, seen: &mut HashMap<String, u32>) -> Stri
     if *count > 1 {
         let _ = write!(name, " ({count})");
     }
-    let advice = remark.advice().map(|advice| format!("\n{}", one_line(advice))).unwrap_or_default();
     let (line, column, severity) = (remark.start.line, remark.start.column, remark.severity.name());
     // GitLab shows the text and not the message, so the text says all.
-    let text = xml(&format!("{}:{line}:{column}: {severity}: {message}{advice}", plain::path(path)));
+    let text = xml(&format!("{}:{line}:{column}: {severity}: {}", plain::path(path), told(remark)));
     let inside = match remark.severity {
         Severity::Error | Severity::Warning => format!("<failure message=\"{}\" type=\"{severity}\">{text}</failure>", xml(&message)),
         Severity::Info => format!("<system-out>{text}</system-out>"),

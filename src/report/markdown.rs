@@ -120,7 +120,7 @@ fn section(record: &Record) -> String {
 
 fn finding(record: &Record, remark: &Remark, out: &mut String) {
     let place = match remark.context.paragraph {
-        Some(paragraph) if !plain::has_lines(record) => format!("paragraph {paragraph}"),
+        Some(paragraph) if !record.summary.has_lines() => format!("paragraph {paragraph}"),
         _ => format!("line {}", remark.start.line),
     };
     let headings = remark.context.headings.join(" › ");

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Severity;
-use crate::record::{Record, Remark, Summary};
+use crate::record::{Counts, Record, Remark, Summary};
 use crate::source::Source;
 
 pub mod checkstyle;
@@ -157,6 +157,25 @@ fn shown(remarks: &[Remark]) -> Shown<'_> {
 /// `1 error`, `2 errors`.
 fn count_of(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// What is wrong and what to do, on a line each.
+fn told(remark: &Remark) -> String {
+    let lines = [Some(&*remark.message), remark.advice()];
+    lines.into_iter().flatten().map(one_line).collect::<Vec<_>>().join("\n")
+}
+
+/// The headings above a finding, the outermost first, and its paragraph.
+fn sections(remark: &Remark) -> Vec<String> {
+    let paragraph = remark.context.paragraph.map(|number| format!("paragraph {number}"));
+    remark.context.headings.iter().cloned().chain(paragraph).collect()
+}
+
+/// The rows of files that could not be checked, behind those of all articles.
+fn rows_of_unread(tally: &Tally, separator: &str, row: impl Fn(&Unread) -> String) -> String {
+    let rows = tally.unread.iter().map(row).collect::<Vec<_>>().join(separator);
+    let is_first = tally.counts() == Counts::default();
+    if is_first || rows.is_empty() { rows } else { format!("{separator}{rows}") }
 }
 
 /// A message on one line: it may quote words that go over a line end.

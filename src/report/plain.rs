@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::{Record, one_line};
-use crate::document::Format;
+use super::one_line;
 
 /// Text without characters that XML forbids and terminals obey; a line end and a tab stay.
 pub fn plain(text: &str) -> Cow<'_, str> {
@@ -70,11 +69,6 @@ pub fn markdown(text: &str) -> String {
         }
     }
     out
-}
-
-/// Whether the file has lines as an editor shows them, so that a line says where a finding is.
-pub fn has_lines(record: &Record) -> bool {
-    record.summary.format != Format::Docx
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Facts, Form, Record, Remark, Report, Source, Tally, UNREAD, Unread, one_line, plain};
+use super::{Facts, Form, Record, Remark, Report, Source, Tally, UNREAD, Unread, plain, rows_of_unread, told};
 use crate::diagnostic::{Safety, Severity};
 use crate::record::{Mending, Replacement};
 use crate::source::Position;
@@ -15,13 +15,10 @@ pub const FORM: Form = Form {
     about: "the Reviewdog Diagnostic Format, with suggestions",
     reads_source: true,
     is_binary: false,
-    make: |_| Box::new(RdJson::default()),
+    make: |_| Box::new(RdJson),
 };
 
-#[derive(Default)]
-struct RdJson {
-    has_findings: bool,
-}
+struct RdJson;
 
 impl Report for RdJson {
     fn opening(&self, _: &Facts) -> String {
@@ -37,14 +34,8 @@ impl Report for RdJson {
         record.remarks.iter().map(finding).collect::<Vec<_>>().join(self.separator())
     }
 
-    fn take(&mut self, record: &Record) {
-        self.has_findings |= !record.remarks.is_empty();
-    }
-
     fn closing(&mut self, _: &Facts, tally: &Tally) -> Vec<u8> {
-        let rows: Vec<String> = tally.unread.iter().map(|file| unread(file).to_string()).collect();
-        let join = if self.has_findings && !rows.is_empty() { self.separator() } else { "" };
-        format!("{join}{}\n]\n}}\n", rows.join(self.separator())).into_bytes()
+        (rows_of_unread(tally, self.separator(), |file| unread(file).to_string()) + "\n]\n}\n").into_bytes()
     }
 }
 
@@ -54,14 +45,10 @@ fn diagnostic(record: &Record, remark: &Remark, source: &Source) -> Value {
         Severity::Warning => "WARNING",
         Severity::Info => "INFO",
     };
-    let mut message = one_line(&remark.message);
-    if let Some(advice) = remark.advice() {
-        message += &format!("\n{}", one_line(advice));
-    }
     let range = range(source, remark.start, remark.end)
         .unwrap_or_else(|| json!({ "start": { "line": remark.start.line }, "end": { "line": remark.end.line } }));
     let mut row = json!({
-        "message": message,
+        "message": told(remark),
         "location": { "path": plain::path(&record.summary.path), "range": range },
         "severity": severity,
         "code": { "value": remark.rule },
@@ -74,7 +61,7 @@ fn diagnostic(record: &Record, remark: &Remark, source: &Source) -> Value {
 
 fn unread(file: &Unread) -> Value {
     json!({
-        "message": format!("This file could not be checked: {}", one_line(&file.message)),
+        "message": file.told(),
         "location": { "path": plain::path(&file.path) },
         "severity": "ERROR",
         "code": { "value": UNREAD },

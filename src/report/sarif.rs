@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::worst::{Worst, rank};
-use super::{Facts, Form, Record, Remark, Report, Tally, UNREAD, Unread, one_line, plain};
+use super::{Facts, Form, Record, Remark, Report, Tally, UNREAD, Unread, one_line, plain, sections, told};
 use crate::diagnostic::{Safety, Severity};
 use crate::precision::{self, Precision};
 use crate::record::Mending;
@@ -93,7 +93,7 @@ impl Sarif {
 fn unread(file: &Unread) -> Value {
     json!({
         "level": "error",
-        "message": { "text": format!("This file could not be checked: {}", file.message) },
+        "message": { "text": file.told() },
         "descriptor": { "id": UNREAD },
         "locations": [{ "physicalLocation": { "artifactLocation": artifact(&file.path) } }],
     })
@@ -155,23 +155,19 @@ fn precision(known: Option<Precision>) -> &'static str {
 }
 
 fn result(record: &Record, remark: &Remark) -> Value {
-    let mut text = one_line(&remark.message);
-    if let Some(advice) = remark.advice() {
-        text += &format!("\n{}", one_line(advice));
-    }
     let path = &record.summary.path;
     let fingerprint = remark.fingerprint(None);
     let mut location = physical(path, remark.start, remark.end);
     if remark.quote.len() <= SNIPPET {
         location["physicalLocation"]["region"]["snippet"] = json!({ "text": remark.quote });
     }
-    if !plain::has_lines(record) {
+    if !record.summary.has_lines() {
         location["logicalLocations"] = json!([logical(remark)]);
     }
     let mut result = json!({
         "ruleId": remark.rule,
         "level": level(remark.severity),
-        "message": { "text": unlinked(&text) },
+        "message": { "text": unlinked(&told(remark)) },
         "locations": [location],
         "partialFingerprints": { "primaryLocationLineHash": fingerprint, "medproof/v1": fingerprint },
     });
@@ -213,11 +209,11 @@ fn region(start: Position, end: Position) -> Value {
 
 /// Where a finding is in a file without lines: its headings and paragraph.
 fn logical(remark: &Remark) -> Value {
-    let paragraph = remark.context.paragraph.map(|number| format!("paragraph {number}"));
-    let name = paragraph.or(remark.context.headings.last().cloned()).unwrap_or("text".into());
-    let parts = remark.context.headings.iter().filter(|heading| **heading != name);
-    let whole: Vec<&str> = parts.map(String::as_str).chain([&*name]).collect();
-    json!({ "name": name, "fullyQualifiedName": whole.join(" › "), "kind": "element" })
+    let mut sections = sections(remark);
+    if sections.is_empty() {
+        sections.push("text".into());
+    }
+    json!({ "name": sections.last(), "fullyQualifiedName": sections.join(" › "), "kind": "element" })
 }
 
 fn mending(path: &str, fix: &Mending) -> Value {
