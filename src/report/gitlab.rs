@@ -41,7 +41,7 @@ fn finding(record: &Record, remark: &Remark) -> Value {
     json!({
         "description": one_line(&remark.message),
         "check_name": remark.rule,
-        "fingerprint": remark.fingerprint(Some(&record.summary.path)),
+        "fingerprint": remark.fingerprint(Some(&path)),
         "severity": severity,
         "location": { "path": path, "lines": { "begin": start.line, "end": end.line } },
     })

@@ -11,15 +11,19 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     if text.contains(is_bad) { text.replace("\r\n", "\n").replace(is_bad, "\u{fffd}").into() } else { text.into() }
 }
 
-/// The path of a file as services that show it write it, with `/`.
+/// The path of a file as services that look for it in a repository write it: with `/`, and nothing before its first folder.
 pub fn path(path: &str) -> Cow<'_, str> {
-    if std::path::MAIN_SEPARATOR == '\\' { path.replace('\\', "/").into() } else { path.into() }
+    let is_other = std::path::MAIN_SEPARATOR == '\\';
+    let path: Cow<'_, str> = if is_other { path.replace('\\', "/").into() } else { path.into() };
+    match path.strip_prefix("./") {
+        Some(rest) => rest.to_owned().into(),
+        None => path,
+    }
 }
 
 /// The path of a file as a URI: relative where the path is.
 pub fn uri(name: &str) -> String {
     let name = path(name);
-    let name = name.strip_prefix("./").unwrap_or(&name);
     let mut out = match name.as_bytes() {
         [b'/', ..] => "file://".to_owned(),
         [drive, b':', b'/', ..] if drive.is_ascii_alphabetic() => "file:///".to_owned(),

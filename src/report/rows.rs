@@ -1,6 +1,6 @@
 //! Findings as rows of a table, for spreadsheets.
 
-use super::plain::plain;
+use super::plain::{path, plain};
 use super::{Record, Remark, UNREAD, Unread, one_line};
 
 /// The columns, and how wide they are shown, in characters.
@@ -40,10 +40,10 @@ pub type Row = [Cell; COLUMNS.len()];
 
 /// The row of a finding.
 pub fn finding(record: &Record, remark: &Remark) -> Row {
-    let path = &record.summary.path;
+    let path = path(&record.summary.path);
     let context = &remark.context;
     [
-        Cell::text(path),
+        Cell::text(&path),
         Cell::Number(remark.start.line),
         Cell::Number(remark.start.column),
         Cell::Number(remark.end.line),
@@ -57,14 +57,14 @@ pub fn finding(record: &Record, remark: &Remark) -> Row {
         Cell::text(format!("{}{}{}", context.before, context.words, context.after)),
         Cell::text(context.headings.join(" › ")),
         context.paragraph.map_or(Cell::Empty, Cell::Number),
-        Cell::text(remark.fingerprint(Some(path))),
+        Cell::text(remark.fingerprint(Some(&path))),
     ]
 }
 
 /// The row of a file that could not be checked.
 pub fn unread(unread: &Unread) -> Row {
     let mut row: Row = std::array::from_fn(|_| Cell::Empty);
-    row[0] = Cell::text(&unread.path);
+    row[0] = Cell::text(path(&unread.path));
     row[5] = Cell::text("error");
     row[6] = Cell::text(UNREAD);
     row[8] = Cell::text(one_line(&unread.message));

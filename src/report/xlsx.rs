@@ -8,7 +8,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workboo
 
 use super::rows::{self, COLUMNS, Cell, Row};
 use super::worst::{Worst, rank};
-use super::{Facts, Form, Record, Report, Summary, Tally, Unread, one_line};
+use super::{Facts, Form, Record, Report, Summary, Tally, Unread, one_line, plain};
 
 pub const FORM: Form = Form {
     name: "xlsx",
@@ -99,7 +99,7 @@ fn article(summary: &Summary) -> [Cell; ARTICLE_COLUMNS.len()] {
     let number = |count: usize| Cell::Number(u32::try_from(count).unwrap_or(u32::MAX));
     let text = |text: &Option<String>| text.as_ref().map_or(Cell::Empty, Cell::text);
     [
-        Cell::text(&summary.path),
+        Cell::text(plain::path(&summary.path)),
         text(&summary.title),
         Cell::text(summary.format.name()),
         number(summary.words),
@@ -118,7 +118,7 @@ fn article(summary: &Summary) -> [Cell; ARTICLE_COLUMNS.len()] {
 
 fn unread_article(unread: &Unread) -> [Cell; ARTICLE_COLUMNS.len()] {
     let mut row = std::array::from_fn(|_| Cell::Empty);
-    row[0] = Cell::text(&unread.path);
+    row[0] = Cell::text(plain::path(&unread.path));
     row[ARTICLE_COLUMNS.len() - 1] = Cell::text(one_line(&unread.message));
     row
 }

@@ -77,8 +77,8 @@ const PIECES: &[&str] = &[
 fn whatever_an_article_holds_the_outputs_are_well_formed() {
     let pieces = prop::collection::vec((0..PIECES.len()).prop_map(|nth| PIECES[nth]), 1..40);
     let places = prop::collection::vec((0usize..400, 0usize..30), 1..8);
-    proptest!(cases(128), |(pieces in pieces, places in places, path in 0usize..4)| {
-        let path = ["a.md", "content/µ \"x\" <b>&%,:=.md", "::error::\n.txt", "=a|b`.html"][path];
+    proptest!(cases(128), |(pieces in pieces, places in places, path in 0usize..5)| {
+        let path = ["a.md", "content/µ \"x\" <b>&%,:=.md", "::error::\n.txt", "=a|b`.html", "./a b.md"][path];
         Run::new(path, &pieces.concat(), Format::Markdown, &places).holds();
     });
 }

@@ -149,7 +149,7 @@ fn checkstyle(text: &str, run: &Run) {
     for (node, (record, remark)) in errors.iter().zip(remarks(run)) {
         assert_eq!(node.attribute("message"), Some(&*shown(&remark.message)));
         assert_eq!(node.attribute("source"), Some(&*format!("medproof.{}", remark.rule)));
-        assert_eq!(node.parent().and_then(|file| file.attribute("name")), Some(&*clean(&record.summary.path)));
+        assert_eq!(node.parent().and_then(|file| file.attribute("name")), Some(&*clean(record.summary.path.trim_start_matches("./"))));
     }
 }
 
