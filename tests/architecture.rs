@@ -30,7 +30,8 @@ const PROGRAMS: &[&str] = &["cli", "lsp", "web", "main"];
 const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("rayon", &["cli"]),
-    ("csv", &["report/calendar/spreadsheet", "retractions"]),
+    ("csv", &["report/calendar/spreadsheet", "report/csv", "report/mod", "retractions"]),
+    ("rust_xlsxwriter", &["report/xlsx"]),
     ("miette", &["cli", "report/full", "report/snippet"]),
     ("reqwest", &["online"]),
 ];

@@ -1,5 +1,5 @@
-//! What is generated: the table of rules in `docs/rules.md` and in the README, the reports that the README shows, and
-//! `docs/cli.md`.
+//! What is generated: the table of rules in `docs/rules.md` and in the README, that of outputs in `docs/outputs.md` and in the
+//! README, the reports that the README shows, and `docs/cli.md`.
 //! `BLESS=1 cargo test --test docs` writes them.
 #![cfg(feature = "cli")]
 
@@ -8,6 +8,7 @@ mod pages;
 
 use std::fmt::Write as _;
 
+use medproof::report::{FORMS, Form};
 use medproof::rule::{Category, Entry};
 use medproof::rules::RULES;
 
@@ -32,11 +33,26 @@ fn the_page_of_rules_is_fresh() {
 fn the_readme_is_fresh() {
     let readme = std::fs::read_to_string(root().join("README.md")).expect("a README.md");
     let readme = with_part(&readme, "rules", &table(RULES, "fixtures/rules/"));
+    let readme = with_part(&readme, "outputs", &outputs());
     let readme =
         with_part(&readme, "findings", &shown(EXAMPLE, &["--select", "citation-out-of-order,duplicate-reference,brand-generic-mismatch"]));
     let readme = with_part(&readme, "report", &shown(EXAMPLE, &["--output", "concise"]));
     let readme = with_part(&readme, "calendar", &shown(&["review", "--today", "2026-11-23"], &["fixtures/calendar/articles"]));
     fresh("README.md", &readme);
+}
+
+#[test]
+fn the_page_of_outputs_is_fresh_and_tells_of_each() {
+    let page = std::fs::read_to_string(root().join("docs/outputs.md")).expect("docs/outputs.md");
+    fresh("docs/outputs.md", &with_part(&page, "outputs", &outputs()));
+    for form in FORMS {
+        assert!(page.contains(&format!("\n## {}\n", form.name)), "docs/outputs.md has no section on {}", form.name);
+    }
+}
+
+fn outputs() -> String {
+    let row = |form: &Form| format!("| `{}` | {} |\n", form.name, form.about);
+    format!("| output | what it is |\n|---|---|\n{}", FORMS.iter().map(row).collect::<String>())
 }
 
 /// What the quick start of the README runs.

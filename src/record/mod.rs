@@ -154,6 +154,11 @@ impl Summary {
             fixed: 0,
         }
     }
+
+    /// Whether the file has lines as an editor shows them, so that a line says where a finding is.
+    pub fn has_lines(&self) -> bool {
+        self.format != Format::Docx
+    }
 }
 
 /// The date of the last review as precise as it is written.
@@ -232,10 +237,21 @@ impl Remark {
         }
     }
 
+    /// What the finding is known by while the text around it moves: a hash of its rule and words, and of the path where it must
+    /// not be that of another article.
+    pub fn fingerprint(&self, path: Option<&str>) -> String {
+        fingerprint(&[self.rule, &self.context.anchor, &self.ordinal.to_string(), path.unwrap_or_default()])
+    }
+
     /// What to do: the help, or the title of the fix.
     pub fn advice(&self) -> Option<&str> {
         self.help.as_deref().or(self.fix.as_ref().map(|fix| &*fix.title))
     }
+}
+
+/// A short name of some words, the same on every machine and in every version.
+pub(crate) fn fingerprint(words: &[&str]) -> String {
+    format!("{:016x}", xxhash_rust::xxh3::xxh3_64(words.join("\0").as_bytes()))
 }
 
 fn ends(source: &Source, span: Span) -> (Position, Position) {

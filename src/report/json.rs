@@ -15,7 +15,7 @@ pub const FORM: Form =
     Form { name: "json", about: "everything, as one JSON object", reads_source: false, is_binary: false, make: |_| Box::new(Json) };
 
 /// The version of the form. Fields may be added; one that goes or changes its meaning makes a new version.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 struct Json;
 
@@ -46,7 +46,7 @@ fn rows(rows: &[String]) -> String {
     if rows.is_empty() { String::new() } else { format!("\n{}\n", rows.join(",\n")) }
 }
 
-fn line(row: &impl Serialize) -> String {
+pub(super) fn line(row: &impl Serialize) -> String {
     serde_json::to_string(row).expect("plain structs are JSON")
 }
 
@@ -57,8 +57,9 @@ struct RowOut<'a> {
     remark: &'a Remark,
 }
 
+/// What was read and found in all.
 #[derive(Serialize)]
-struct Sums {
+pub(super) struct Sums {
     articles: usize,
     unread: usize,
     references: usize,
@@ -70,7 +71,7 @@ struct Sums {
 }
 
 impl Sums {
-    fn of(tally: &Tally) -> Self {
+    pub(super) fn of(tally: &Tally) -> Self {
         Self {
             articles: tally.articles.len(),
             unread: tally.unread.len(),

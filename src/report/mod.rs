@@ -7,18 +7,32 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Severity;
-use crate::record::{Record, Remark, Summary};
+use crate::record::{Counts, Record, Remark, Summary};
 use crate::source::Source;
 
 pub mod calendar;
+pub mod checkstyle;
 pub mod concise;
+pub mod csv;
 #[cfg(feature = "cli")]
 pub mod full;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
+pub mod markdown;
 pub mod parsed;
+mod plain;
+pub mod rdjson;
+mod rows;
+pub mod sarif;
 #[cfg(feature = "cli")]
 mod snippet;
 mod tally;
+mod worst;
+#[cfg(feature = "cli")]
+pub mod xlsx;
 
 pub use tally::{Tally, Unread};
 
@@ -91,7 +105,18 @@ pub static FORMS: &[Form] = &[
     #[cfg(feature = "cli")]
     full::FORM,
     concise::FORM,
+    markdown::FORM,
+    csv::FORM,
+    #[cfg(feature = "cli")]
+    xlsx::FORM,
     json::FORM,
+    jsonl::FORM,
+    sarif::FORM,
+    github::FORM,
+    gitlab::FORM,
+    junit::FORM,
+    checkstyle::FORM,
+    rdjson::FORM,
 ];
 
 impl Form {
@@ -100,6 +125,9 @@ impl Form {
         FORMS.iter().find(|form| form.name == name)
     }
 }
+
+/// What stands in place of a rule where a file could not be checked.
+const UNREAD: &str = "unread";
 
 /// How often one rule is shown per article in reports for people; machines get every finding.
 const SHOWN_PER_RULE: usize = 20;
@@ -130,6 +158,25 @@ fn shown(remarks: &[Remark]) -> Shown<'_> {
 /// `1 error`, `2 errors`.
 fn count_of(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// What is wrong and what to do, on a line each.
+fn told(remark: &Remark) -> String {
+    let lines = [Some(&*remark.message), remark.advice()];
+    lines.into_iter().flatten().map(one_line).collect::<Vec<_>>().join("\n")
+}
+
+/// The headings above a finding, the outermost first, and its paragraph.
+fn sections(remark: &Remark) -> Vec<String> {
+    let paragraph = remark.context.paragraph.map(|number| format!("paragraph {number}"));
+    remark.context.headings.iter().cloned().chain(paragraph).collect()
+}
+
+/// The rows of files that could not be checked, behind those of all articles.
+fn rows_of_unread(tally: &Tally, separator: &str, row: impl Fn(&Unread) -> String) -> String {
+    let rows = tally.unread.iter().map(row).collect::<Vec<_>>().join(separator);
+    let is_first = tally.counts() == Counts::default();
+    if is_first || rows.is_empty() { rows } else { format!("{separator}{rows}") }
 }
 
 /// A message on one line: it may quote words that go over a line end.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Summary, count_of};
+use super::{Summary, count_of, one_line};
 use crate::record::Counts;
 
 /// A file that was asked for and could not be checked.
@@ -10,6 +10,18 @@ use crate::record::Counts;
 pub struct Unread {
     pub path: String,
     pub message: String,
+}
+
+impl Unread {
+    /// What is said of it beside findings, on one line.
+    pub fn told(&self) -> String {
+        format!("This file could not be checked: {}", one_line(&self.message))
+    }
+
+    /// What it is known by on every run, as a [finding](crate::record::Remark::fingerprint) is.
+    pub fn fingerprint(&self) -> String {
+        crate::record::fingerprint(&[super::UNREAD, &self.path])
+    }
 }
 
 /// What was read and found so far, or in all.
