@@ -179,7 +179,7 @@ fn whole(form: &Form, colour: Colour, facts: &Facts, articles: &[(&Record, &Sour
 /// Compares with `fixtures/reports/<name>.<ending>`.
 fn golden(name: &str, bytes: &[u8]) {
     let ending = match name {
-        "full" | "concise" | "colour" => "txt",
+        "full" | "concise" | "colour" | "statistics" => "txt",
         name => name,
     };
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/reports").join(format!("{name}.{ending}"));

@@ -1,5 +1,6 @@
 //! `medproof check`: many files, a few at a time, each let go when it is reported.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::sync::Arc;
@@ -7,16 +8,21 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::args::{CheckArgs, FormatName};
+use super::args::{CheckArgs, FormatName, When};
+use super::cache::{Cache, Kept};
 use super::files::{self, Article};
-use super::output::{self, Output};
+use super::left_out;
+use super::output::{self, Output, Target};
+use super::progress::Progress;
 use super::settings::{Resolver, Settings};
 use super::{CLEAN, Error, FOUND, UNFINISHED};
+use crate::diagnostic::Severity;
+use crate::formats;
 use crate::linter::{self, Checked};
 use crate::record::Record;
 use crate::report::{Facts, Tally, Unread};
 use crate::rules::INTERNAL_ERROR;
-use crate::source::{MAX_BYTES, Unreadable};
+use crate::source::{MAX_BYTES, Source, Unreadable};
 
 /// How many files are in hand at once: enough to keep the threads busy, few enough to hold in memory.
 const AT_ONCE: usize = 64;
@@ -25,23 +31,46 @@ const AT_ONCE: usize = 64;
 pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     let today = args.today.unwrap_or_else(today);
     let mut resolver = Resolver::new(&args.rules, &args.settings)?;
-    let files = files::find(&args.paths, args.stdin_filename.as_deref());
-    if files.articles.is_empty() && files.unread.is_empty() {
-        return Err(Error::NothingToCheck(args.paths.join(", ")));
+    if args.files.files_from.as_deref() == Some("-") && args.paths.iter().any(|path| path == "-") {
+        return Err(Error::StandardInput);
     }
-    let facts = Facts { today, rules: BTreeSet::new() };
-    let outputs = Output::open(&args.output, args.color, args.quiet, &facts)?;
-    let mut run = Run { outputs, facts, tally: Tally::default(), failed: false };
+    let listed = args.files.files_from.as_deref().map_or(Ok(Vec::new()), files::listed)?;
+    let mut files = files::find(&args.paths, &listed, args.stdin_filename.as_deref());
+    let is_empty = files.articles.is_empty() && files.unread.is_empty();
+    if let Some(shard) = args.files.shard {
+        files.articles.retain(|article| shard.holds(article.name()));
+        files.unread.retain(|unread| shard.holds(&unread.path));
+    }
+    if args.files.show_files {
+        return left_out::show(&files, &args.paths, &listed, is_empty && !args.files.allow_empty);
+    }
+    if is_empty && !args.files.allow_empty {
+        return Err(Error::NothingToCheck(left_out::why_empty(&args.paths, &listed)));
+    }
+    let mut run = Run::start(&targets(args), args.color, args.quiet, today)?;
+    run.cache = Cache::open(&args.cache, files.articles.len(), today);
+    let mut progress = Progress::start(files.articles.len(), !args.quiet && !args.no_progress);
     files.unread.into_iter().for_each(|unread| run.unread(unread));
     for articles in files.articles.chunks(AT_ONCE) {
         let work: Vec<(&Article, Arc<Settings>)> = articles.iter().map(|article| (article, resolver.settings(article.name()))).collect();
-        let one = |(article, settings): &(&Article, Arc<Settings>)| run.check(article, args.format, settings);
+        let one = |(article, settings): &(&Article, Arc<Settings>)| {
+            let outcome = run.check(article, args.format, settings);
+            progress.advance();
+            outcome
+        };
         // A single file is not worth starting threads for.
         let done: Vec<Outcome> = if work.len() == 1 { work.iter().map(one).collect() } else { work.par_iter().map(one).collect() };
-        done.into_iter().for_each(|outcome| run.take(outcome));
+        progress.beside(|is_on_screen| {
+            done.into_iter().for_each(|outcome| run.take(outcome));
+            !is_on_screen || run.settle()
+        });
         if !run.is_read() {
             break;
         }
+    }
+    drop(progress);
+    if let Some(cache) = run.cache.take() {
+        cache.close();
     }
     run.facts.rules = resolver.rules();
     let mistaken = resolver.tell_troubles(args.color);
@@ -49,19 +78,39 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     Ok(run.close(args.quiet).max(status))
 }
 
+/// The outputs that are asked for.
+pub fn targets(args: &CheckArgs) -> Vec<Target> {
+    let mut targets = args.output.clone();
+    // Without -o, it is the default already.
+    if args.statistics && !targets.iter().any(|target| target.form.name == "statistics") {
+        targets.extend("statistics".parse::<Target>());
+    }
+    targets
+}
+
 /// Reads and checks a file.
 ///
 /// # Errors
 /// The file cannot be read, or is no text.
 pub fn checked(article: &Article, format: Option<FormatName>, settings: &Settings, today: Date) -> Result<Checked, Unread> {
-    let unread = |message: String| Unread { path: article.name().to_owned(), message };
-    let bytes = bytes(article).map_err(unread)?;
-    let file = linter::File { name: article.name().to_owned(), bytes, format: format.map(FormatName::format) };
-    linter::check_file(file, &settings.rules, settings.known(), today).map_err(|error| unread(error.to_string()))
+    let file = read(article, format)?;
+    let name = file.name.clone();
+    linter::check_file(file, &settings.rules, settings.known(), today).map_err(|error| Unread { path: name, message: error.to_string() })
 }
 
-/// What is left of a file when it is checked: its record, and what each output says of it.
-type Outcome = Result<(Record, Vec<String>), Unread>;
+/// What is left of a file when it is checked: its record, what each output says of it, and what the cache is to keep.
+type Outcome = Result<(Record, Vec<String>, Vec<Kept>), Unread>;
+
+/// The text of an article, opened when it is looked at.
+type Text = LazyCell<Source, Box<dyn FnOnce() -> Source>>;
+
+fn read(article: &Article, format: Option<FormatName>) -> Result<linter::File, Unread> {
+    let name = article.name().to_owned();
+    match bytes(article) {
+        Ok(bytes) => Ok(linter::File { name, bytes, format: format.map(FormatName::format) }),
+        Err(message) => Err(Unread { path: name, message }),
+    }
+}
 
 fn bytes(article: &Article) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
@@ -88,27 +137,92 @@ pub fn today() -> Date {
 }
 
 /// A run under way.
-struct Run {
+pub struct Run {
     outputs: Vec<Output>,
-    facts: Facts,
+    pub facts: Facts,
     tally: Tally,
+    cache: Option<Cache>,
     /// Something could not be done.
     failed: bool,
 }
 
 impl Run {
+    /// Opens the outputs.
+    ///
+    /// # Errors
+    /// Two outputs at one place, or a file that cannot be written.
+    pub fn start(targets: &[Target], color: When, quiet: bool, today: Date) -> Result<Self, Error> {
+        let facts = Facts { today, rules: BTreeSet::new() };
+        let outputs = Output::open(targets, color, quiet, &facts)?;
+        Ok(Self { outputs, facts, tally: Tally::default(), cache: None, failed: false })
+    }
+
     /// Checks an article, beside others.
     fn check(&self, article: &Article, format: Option<FormatName>, settings: &Settings) -> Outcome {
-        let checked = checked(article, format, settings, self.facts.today)?;
-        let record = Record::of(&checked);
-        let texts = self.outputs.iter().map(|output| output.text(&record, &checked.source)).collect();
-        Ok((record, texts))
+        let file = read(article, format)?;
+        let cache = self.cache.as_ref().map(|cache| (cache, cache.key(&file, settings)));
+        let mut kept = Vec::new();
+        let (record, text): (Record, Text) = match cache.and_then(|(cache, key)| cache.record(key, &file.name)) {
+            Some(record) => {
+                let format = record.summary.format;
+                (
+                    record,
+                    Text::new(Box::new(move || formats::source(file.name, file.bytes, format).unwrap_or_else(|_| Source::new("", "")))),
+                )
+            }
+            None => {
+                let name = file.name.clone();
+                let checked = linter::check_file(file, &settings.rules, settings.known(), self.facts.today)
+                    .map_err(|error| Unread { path: name, message: error.to_string() })?;
+                let record = Record::of(&checked);
+                kept.extend(cache.and_then(|(cache, key)| cache.keep_record(key, &checked, &record)));
+                let source = checked.source;
+                (record, Text::new(Box::new(move || source)))
+            }
+        };
+        let nothing = Source::new("", "");
+        let mut texts = Vec::new();
+        for output in &self.outputs {
+            texts.push(match cache.filter(|_| output.reads_source()) {
+                _ if !output.reads_source() => output.text(&record, &nothing),
+                None => output.text(&record, &text),
+                Some((cache, key)) => cache.text_or(key, &record, output, &mut kept, || output.text(&record, &text)),
+            });
+        }
+        Ok((record, texts, kept))
+    }
+
+    /// Takes a record of another run in its turn. Where its text is not to be had, outputs that read it say nothing of it.
+    pub fn take_record(&mut self, record: Record, text: Result<Source, Error>) {
+        let said = |output: &Output| match &text {
+            Ok(text) => output.text(&record, text),
+            Err(_) if output.reads_source() => String::new(),
+            Err(_) => output.text(&record, &Source::new("", "")),
+        };
+        let texts = self.outputs.iter().map(said).collect();
+        if let Err(error) = text {
+            self.failure(&error);
+        }
+        self.take(Ok((record, texts, Vec::new())));
+    }
+
+    /// Whether an output shows more of an article's text than a record holds.
+    pub fn reads_source(&self) -> bool {
+        self.outputs.iter().any(Output::reads_source)
+    }
+
+    /// Writes out what goes to standard output, and says whether it ends a line.
+    fn settle(&mut self) -> bool {
+        self.outputs.iter_mut().fold(true, |rests, output| output.settle() && rests)
     }
 
     /// Takes an article in its turn.
     fn take(&mut self, outcome: Outcome) {
         match outcome {
-            Ok((record, texts)) => {
+            Ok((record, texts, kept)) => {
+                if let Some(cache) = &mut self.cache {
+                    cache.keep(kept);
+                }
                 self.failed |= record.remarks.iter().any(|remark| remark.rule == INTERNAL_ERROR.id);
                 let failures: Vec<Error> =
                     self.outputs.iter_mut().zip(&texts).filter_map(|(output, text)| output.take(&record, text).err()).collect();
@@ -119,7 +233,7 @@ impl Run {
         }
     }
 
-    fn unread(&mut self, unread: Unread) {
+    pub fn unread(&mut self, unread: Unread) {
         self.failed = true;
         output::warn(&format!("{}: {}", unread.path, unread.message));
         self.tally.unread.push(unread);
@@ -135,7 +249,7 @@ impl Run {
         self.outputs.iter().any(Output::is_live)
     }
 
-    fn status(&self, bar: Option<crate::diagnostic::Severity>) -> u8 {
+    pub fn status(&self, bar: Option<Severity>) -> u8 {
         match bar {
             _ if self.failed => UNFINISHED,
             Some(bar) if self.tally.counts().reach(bar) => FOUND,
@@ -144,7 +258,7 @@ impl Run {
     }
 
     /// Ends the outputs and prints the closing line; the status is that of the endings alone.
-    fn close(mut self, quiet: bool) -> u8 {
+    pub fn close(mut self, quiet: bool) -> u8 {
         let line = (!quiet).then(|| self.tally.line() + "\n");
         let in_report = self.outputs.iter().any(Output::closes_with_line);
         let before = std::mem::replace(&mut self.failed, false);

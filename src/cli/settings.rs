@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use super::args::{ConfigArgs, InitArgs, RuleChoice, SettingsChoice, When};
 use super::output;
 use super::{CLEAN, Error, UNFINISHED};
@@ -26,6 +28,15 @@ pub struct Settings {
     pub rules: Vec<Enabled>,
     pub lexicon: Arc<Lexicon>,
     pub retractions: Arc<Retractions>,
+    /// Tells these settings from any others.
+    pub mark: u128,
+}
+
+/// A list of retractions, and what tells it from any other.
+#[derive(Clone, Default)]
+struct List {
+    works: Arc<Retractions>,
+    mark: u128,
 }
 
 impl Settings {
@@ -40,10 +51,12 @@ pub struct Resolver {
     /// The preset that the command line names, then what it says itself.
     command_line: Vec<Layer>,
     /// The retractions that the command line names, over those of any configuration.
-    retractions: Option<Arc<Retractions>>,
+    retractions: Option<List>,
     /// One configuration for all articles; else each has the nearest.
     fixed: Option<Rc<Home>>,
     folders: HashMap<PathBuf, Rc<Home>>,
+    /// Folders by their names, without links and the like.
+    real: HashMap<PathBuf, PathBuf>,
     settings: HashMap<(PathBuf, Vec<usize>), Arc<Settings>>,
     none: Rc<Home>,
     troubles: Vec<Trouble>,
@@ -62,7 +75,7 @@ struct Home {
     file: Option<PathBuf>,
     config: Config,
     lexicon: Arc<Lexicon>,
-    retractions: Arc<Retractions>,
+    retractions: List,
 }
 
 impl Resolver {
@@ -77,13 +90,14 @@ impl Resolver {
             file: None,
             config: Config::default(),
             lexicon: Arc::new(Lexicon::default()),
-            retractions: Arc::default(),
+            retractions: List::default(),
         });
         let mut resolver = Self {
             command_line,
             retractions: None,
             fixed: settings.isolated.then(|| none.clone()),
             folders: HashMap::new(),
+            real: HashMap::new(),
             settings: HashMap::new(),
             none,
             troubles: Vec::new(),
@@ -107,8 +121,15 @@ impl Resolver {
             return settings.clone();
         }
         let layers = home.config.layers(&key.1).chain(&self.command_line);
-        let settings =
-            Arc::new(Settings { rules: config::enabled(layers), lexicon: home.lexicon.clone(), retractions: self.retractions_of(&home) });
+        let retractions = self.retractions_of(&home);
+        let medicines: Vec<_> = home.config.medicines.iter().map(|(row, _)| row).collect();
+        let all = format!("{}\n{medicines:?}\n{}", config::decided(layers.clone()), retractions.mark);
+        let settings = Arc::new(Settings {
+            rules: config::enabled(layers),
+            lexicon: home.lexicon.clone(),
+            retractions: retractions.works.clone(),
+            mark: xxh3_128(all.as_bytes()),
+        });
         self.settings.insert(key, settings.clone());
         settings
     }
@@ -122,7 +143,13 @@ impl Resolver {
     fn home_of(&mut self, article: &str) -> (Rc<Home>, Vec<usize>) {
         let path = Path::new(article);
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let folder = parent.canonicalize().unwrap_or_else(|_| parent.to_owned());
+        let folder = match self.real.get(parent) {
+            Some(folder) => folder.clone(),
+            None => {
+                let folder = parent.canonicalize().unwrap_or_else(|_| parent.to_owned());
+                self.real.entry(parent.to_owned()).or_insert(folder).clone()
+            }
+        };
         let home = match &self.fixed {
             Some(home) => home.clone(),
             None => self.nearest(&folder),
@@ -169,29 +196,30 @@ impl Resolver {
                 Ok(text) => self.list(&folder.join(path), text),
                 Err(message) => {
                     mistakes.push(Mistake { span: *span, message: format!("“{path}” cannot be read: {message}"), help: None });
-                    Arc::default()
+                    List::default()
                 }
             },
-            None => Arc::default(),
+            None => List::default(),
         };
         self.troubles.extend(mistakes.into_iter().map(|mistake| Trouble::Mistake(source.clone(), mistake)));
         Rc::new(Home { folder, file: Some(file.to_owned()), config, lexicon, retractions })
     }
 
     /// Reads a list of retractions, and keeps what is wrong in it.
-    fn list(&mut self, path: &Path, text: String) -> Arc<Retractions> {
+    fn list(&mut self, path: &Path, text: String) -> List {
+        let mark = xxh3_128(text.as_bytes());
         let (retractions, bad) = Retractions::read(&text);
         if !bad.is_empty() {
             let source = Rc::new(Source::new(path.display().to_string(), text));
             let mistakes = bad.into_iter().map(|row| Mistake { span: row.span, message: row.message, help: None });
             self.troubles.extend(mistakes.map(|mistake| Trouble::Mistake(source.clone(), mistake)));
         }
-        Arc::new(retractions)
+        List { works: Arc::new(retractions), mark }
     }
 
     /// The retractions that count for the articles of a home.
-    fn retractions_of(&self, home: &Home) -> Arc<Retractions> {
-        self.retractions.as_ref().unwrap_or(&home.retractions).clone()
+    fn retractions_of<'r>(&'r self, home: &'r Home) -> &'r List {
+        self.retractions.as_ref().unwrap_or(&home.retractions)
     }
 
     /// Tells what is wrong in the configurations, and gives the exit status that leads to.
@@ -253,7 +281,7 @@ pub fn show(args: &ConfigArgs) -> Result<u8, Error> {
     let mut out = format!("# Settings for {}\n", args.path.display());
     let file = home.file.as_ref().map_or("none".into(), |file| file.display().to_string());
     out += &format!("# Configuration: {file}\n");
-    let retractions = resolver.retractions_of(&home);
+    let retractions = &resolver.retractions_of(&home).works;
     if !retractions.is_empty() {
         let newest = retractions.newest.map_or(String::new(), |day| format!(", the newest of {day}"));
         let works = if retractions.len() == 1 { "1 work".to_owned() } else { format!("{} works", retractions.len()) };

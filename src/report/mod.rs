@@ -17,6 +17,7 @@ pub mod json;
 pub mod parsed;
 #[cfg(feature = "cli")]
 mod snippet;
+pub mod statistics;
 mod tally;
 
 pub use tally::{Tally, Unread};
@@ -90,6 +91,7 @@ pub static FORMS: &[Form] = &[
     #[cfg(feature = "cli")]
     full::FORM,
     concise::FORM,
+    statistics::FORM,
     json::FORM,
 ];
 

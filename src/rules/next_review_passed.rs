@@ -31,16 +31,16 @@ impl Rule for NextReviewPassed {
         let Some((date, statement)) = newest(ReviewKind::NextReview) else { return };
         // A later review has taken place; that the two dates disagree is for `review-in-future` to say.
         let reviewed_since = newest(ReviewKind::Reviewed).is_some_and(|(last, _)| last.last_day() > date.last_day());
-        if date.last_day() >= cx.today || reviewed_since {
+        if date.last_day() >= cx.today() || reviewed_since {
             return;
         }
         let place = statement.date.as_ref().map_or(statement.span, |stated| stated.span);
-        let message = format!("the next review was due “{}”, {} ago", cx.source.slice(place), age(date.last_day(), cx.today));
+        let message = format!("the next review was due “{}”, {} ago", cx.source.slice(place), age(date.last_day(), cx.today()));
         sink.report(
             Finding::new(place, message)
                 .help("Have the article reviewed, then state both dates anew")
                 .data("date", date.to_string())
-                .data("months", date.months_until(cx.today).max(0) as u32),
+                .data("months", date.months_until(cx.today()).max(0) as u32),
         );
     }
 }

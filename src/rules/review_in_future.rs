@@ -51,7 +51,7 @@ fn finding(date: &StatedDate, message: String) -> Finding {
 /// Every reading is later than tomorrow: where the author sits, it may already be tomorrow.
 fn is_future(cx: &Cx<'_>, statement: &ReviewStatement, date: &StatedDate) -> bool {
     let done = matches!(statement.kind, ReviewKind::Reviewed | ReviewKind::Updated);
-    let tomorrow = cx.today.tomorrow().unwrap_or(cx.today);
+    let tomorrow = cx.today().tomorrow().unwrap_or(cx.today());
     done && !statement.open && date.reading.earliest().is_some_and(|date| date.first_day() > tomorrow)
 }
 

@@ -46,15 +46,15 @@ impl Rule for ReviewOverdue {
         let dated = reviews.filter_map(|statement| Some((statement.reading().and_then(Reading::latest)?, statement)));
         let Some((date, statement)) = dated.max_by_key(|(date, _)| date.last_day()) else { return };
         let lowest = self.max_months.min(self.critical_max_months);
-        if !past(date, lowest.saturating_add(self.grace_months), cx.today) {
+        if !past(date, lowest.saturating_add(self.grace_months), cx.today()) {
             return;
         }
         let critical = (self.critical_max_months < self.max_months).then(|| self.critical_topic(cx)).flatten();
         let limit = if critical.is_some() { self.critical_max_months } else { self.max_months };
-        if !past(date, limit.saturating_add(self.grace_months), cx.today) {
+        if !past(date, limit.saturating_add(self.grace_months), cx.today()) {
             return;
         }
-        let months = date.months_until(cx.today).max(0) as u32;
+        let months = date.months_until(cx.today()).max(0) as u32;
         let place = statement.date.as_ref().map_or(statement.span, |stated| stated.span);
         let on = critical.map_or(String::new(), |(topic, _)| format!(" on “{topic}”"));
         let message = format!("reviewed {date}, {months} months ago; the limit{on} is {limit} months");
@@ -69,7 +69,7 @@ impl Rule for ReviewOverdue {
         if let Some((topic, entry)) = critical {
             finding = finding.label(entry.value_span, "a critical topic").data("topic", topic);
         }
-        if past(date, limit.saturating_add(limit / 2), cx.today) {
+        if past(date, limit.saturating_add(limit / 2), cx.today()) {
             finding = finding.severity(Severity::Error);
         }
         sink.report(finding);

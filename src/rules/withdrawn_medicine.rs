@@ -41,7 +41,7 @@ impl Rule for WithdrawnMedicine {
         // What was published before the withdrawal was right in its day.
         let written =
             cx.article.review.iter().filter_map(|statement| statement.reading()?.latest()).map(|date| date.last_day().year()).max();
-        let year = self.as_of.or(written).unwrap_or_else(|| cx.today.year());
+        let year = self.as_of.or(written).unwrap_or_else(|| cx.today().year());
         let mut seen: HashSet<&str> = HashSet::new();
         for medicine in &cx.article.medicines {
             let [reading] = medicine.entry.readings.as_slice() else { continue };
