@@ -29,7 +29,12 @@ const PROGRAMS: &[&str] = &["cli", "lsp", "web", "main"];
 /// Crates that only these modules may name.
 const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
+    ("ctrlc", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("notify", &["cli"]),
     ("rayon", &["cli"]),
+    ("rmp_serde", &["cli"]),
+    ("xxhash_rust", &["cli"]),
     ("csv", &["retractions"]),
     ("miette", &["cli", "report/full", "report/snippet"]),
     ("reqwest", &["online"]),

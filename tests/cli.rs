@@ -1,66 +1,14 @@
 //! The program as its users run it: arguments, exit statuses, outputs, configuration, and what it does with bad input.
 #![cfg(feature = "cli")]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+#[path = "support/program.rs"]
+mod program;
 
+use std::path::Path;
+use std::process::Stdio;
+
+use program::{Folder, Ran};
 use serde_json::Value;
-
-/// A folder for one test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-{name}"));
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).unwrap();
-        // Settings of folders above must not reach in.
-        std::fs::write(path.join("medproof.toml"), "").unwrap();
-        Self(path)
-    }
-
-    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Self {
-        let path = self.0.join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-        self
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("medproof"));
-        command.current_dir(&self.0).env_clear().args(args).stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, args: &[&str]) -> Ran {
-        Ran::of(&self.command(args).output().unwrap())
-    }
-
-    fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.0.join(name)).unwrap()
-    }
-}
-
-struct Ran {
-    status: i32,
-    stdout: String,
-    stderr: String,
-}
-
-impl Ran {
-    fn of(output: &Output) -> Self {
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        assert!(!text(&output.stderr).contains("panicked"), "{}", text(&output.stderr));
-        Self { status: output.status.code().expect("a status"), stdout: text(&output.stdout), stderr: text(&output.stderr) }
-    }
-
-    /// `path rule` of each finding in the JSON on standard output.
-    fn findings(&self) -> Vec<String> {
-        let value: Value = serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", self.stdout, self.stderr));
-        let rows = value["diagnostics"].as_array().unwrap();
-        rows.iter().map(|d| format!("{} {}", d["path"].as_str().unwrap(), d["rule"].as_str().unwrap())).collect()
-    }
-}
 
 /// Only this rule, so that the tests do not hang on what other rules find.
 const ONE_RULE: [&str; 2] = ["--select", "doubled-word,unreadable-part,unused-ignore"];
@@ -113,7 +61,10 @@ fn folders_globs_and_standard_input() {
     assert_eq!(ran.stdout, "b/new.md:3:12 warning doubled-word: “is” stands twice\n");
     folder.file("empty/readme", "");
     let nothing = folder.run(&["check", "empty"]);
-    assert_eq!((nothing.status, nothing.stderr.as_str()), (2, "medproof: nothing to check: no .md or .txt file in empty\n"));
+    assert_eq!(
+        (nothing.status, nothing.stderr.as_str()),
+        (2, "medproof: nothing to check: all in empty is left out: empty/readme (the name has no ending that tells a format)\n")
+    );
 }
 
 #[test]

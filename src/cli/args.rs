@@ -137,7 +137,7 @@ pub struct FileChoice {
 #[command(next_help_heading = "Cache")]
 pub struct CacheChoice {
     /// Neither use nor keep the results of unchanged articles
-    #[arg(long, conflicts_with = "cache_dir")]
+    #[arg(long)]
     pub no_cache: bool,
     /// Keep results in this folder [default: the user's folder for caches, for runs over 32 articles and more]
     #[arg(long, value_name = "DIR", env = "MEDPROOF_CACHE_DIR", hide_env_values = true)]

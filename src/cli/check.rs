@@ -49,7 +49,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     }
     let mut run = Run::start(&targets(args), args.color, args.quiet, today)?;
     run.cache = Cache::open(&args.cache, files.articles.len(), today);
-    let mut progress = Progress::start(files.articles.len(), !args.quiet && !args.no_progress);
+    let progress = Progress::start(files.articles.len(), !args.quiet && !args.no_progress && run.ends_lines());
     files.unread.into_iter().for_each(|unread| run.unread(unread));
     for articles in files.articles.chunks(AT_ONCE) {
         let work: Vec<(&Article, Arc<Settings>)> = articles.iter().map(|article| (article, resolver.settings(article.name()))).collect();
@@ -60,9 +60,11 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
         };
         // A single file is not worth starting threads for.
         let done: Vec<Outcome> = if work.len() == 1 { work.iter().map(one).collect() } else { work.par_iter().map(one).collect() };
-        progress.beside(|is_on_screen| {
+        let warns = done.iter().any(Result::is_err);
+        let speaks = done.iter().flatten().any(|(_, texts, _)| texts.iter().any(|text| !text.is_empty()));
+        progress.beside(warns, speaks, || {
             done.into_iter().for_each(|outcome| run.take(outcome));
-            !is_on_screen || run.settle()
+            run.outputs.iter_mut().for_each(Output::flush);
         });
         if !run.is_read() {
             break;
@@ -211,9 +213,9 @@ impl Run {
         self.outputs.iter().any(Output::reads_source)
     }
 
-    /// Writes out what goes to standard output, and says whether it ends a line.
-    fn settle(&mut self) -> bool {
-        self.outputs.iter_mut().fold(true, |rests, output| output.settle() && rests)
+    /// Whether a bar may stand below what goes to standard output.
+    fn ends_lines(&self) -> bool {
+        self.outputs.iter().all(Output::ends_lines)
     }
 
     /// Takes an article in its turn.

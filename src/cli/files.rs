@@ -60,7 +60,9 @@ pub fn find(paths: &[String], listed: &[String], stdin_filename: Option<&str>) -
     let mut found: BTreeMap<String, Article> = BTreeMap::new();
     let mut unread = Vec::new();
     for path in listed {
-        let mut add = |name: String| drop(found.insert(name.clone(), Article::File(name)));
+        let mut add = |name: String| {
+            found.entry(name.clone()).or_insert(Article::File(name));
+        };
         match Path::new(path) {
             folder if folder.is_dir() => walk(folder, |_| true, &mut add, &mut unread),
             file if file.exists() => add(path.clone()),

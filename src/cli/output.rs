@@ -82,9 +82,17 @@ impl Output {
         format!("{} {:?}", self.form.name, self.look)
     }
 
-    /// Writes out what is held back where that goes to standard output, and says whether the next word begins a line.
-    pub fn settle(&mut self) -> bool {
-        !self.sink.is_stdout() || self.sink.flush()
+    /// Whether standard output is at the start of a line whenever an article is written: what has something between two
+    /// articles does not know yet how its line ends.
+    pub fn ends_lines(&self) -> bool {
+        !self.sink.is_stdout() || self.report.separator().is_empty()
+    }
+
+    /// Writes out what is held back where that goes to standard output.
+    pub fn flush(&mut self) {
+        if self.sink.is_stdout() {
+            self.sink.flush();
+        }
     }
 
     /// Whether a person reads the closing line here.

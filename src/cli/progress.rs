@@ -39,16 +39,11 @@ impl Progress {
         }
     }
 
-    /// Writes to the terminal while the bar is away. What is written says whether it ended its line: if not, the bar stays away.
-    pub fn beside(&mut self, write: impl FnOnce(bool) -> bool) {
-        let is_on_screen = self.shown.get().is_some() && io::stdout().is_terminal();
-        let Some(bar) = &self.bar else {
-            write(false);
-            return;
-        };
-        if !bar.suspend(|| write(is_on_screen)) {
-            bar.set_draw_target(ProgressDrawTarget::hidden());
-            self.bar = None;
+    /// Writes, with the bar out of the way where anything comes to the screen: a warning, or what an output says.
+    pub fn beside(&self, warns: bool, speaks: bool, write: impl FnOnce()) {
+        match &self.bar {
+            Some(bar) if warns || speaks && io::stdout().is_terminal() => bar.suspend(write),
+            _ => write(),
         }
     }
 }

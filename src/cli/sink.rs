@@ -14,8 +14,6 @@ pub struct Sink {
     rename: Option<(PathBuf, PathBuf)>,
     /// The reader went away.
     closed: bool,
-    /// The last byte ended a line.
-    rests: bool,
 }
 
 impl Sink {
@@ -26,13 +24,7 @@ impl Sink {
     pub fn open(path: Option<&Path>) -> Result<Self, Error> {
         let Some(path) = path else {
             let writer: Box<dyn Write + Send + Sync> = Box::new(io::stdout());
-            return Ok(Self {
-                name: "standard output".into(),
-                writer: Some(BufWriter::new(writer)),
-                rename: None,
-                closed: false,
-                rests: true,
-            });
+            return Ok(Self { name: "standard output".into(), writer: Some(BufWriter::new(writer)), rename: None, closed: false });
         };
         let name = path.display().to_string();
         // A device or a pipe is written as it is: a file in its place would take it away.
@@ -40,7 +32,7 @@ impl Sink {
         let temporary = (!is_device).then(|| temporary_for(path));
         let file = File::create(temporary.as_deref().unwrap_or(path)).map_err(|error| unwritable(&name, &error))?;
         let rename = temporary.map(|temporary| (temporary, path.to_owned()));
-        Ok(Self { name, writer: Some(BufWriter::new(Box::new(file))), rename, closed: false, rests: true })
+        Ok(Self { name, writer: Some(BufWriter::new(Box::new(file))), rename, closed: false })
     }
 
     /// Whether it is standard output.
@@ -53,14 +45,13 @@ impl Sink {
         !self.closed
     }
 
-    /// Writes out what is held back, and says whether the last line is at its end. What goes wrong, the next writing tells.
-    pub fn flush(&mut self) -> bool {
-        self.writer.as_mut().is_none_or(|writer| writer.flush().is_ok()) && self.rests
+    /// Writes out what is held back. What goes wrong, the next writing tells.
+    pub fn flush(&mut self) {
+        let _ = self.writer.as_mut().map(Write::flush);
     }
 
     /// Writes some bytes.
     pub fn write(&mut self, bytes: impl AsRef<[u8]>) -> Result<(), Error> {
-        self.rests = bytes.as_ref().last().map_or(self.rests, |last| *last == b'\n');
         let outcome = self.writer.as_mut().map_or(Ok(()), |writer| writer.write_all(bytes.as_ref()));
         self.settle(outcome)
     }

@@ -67,10 +67,11 @@ impl Report for Statistics {
 fn rules(rules: &BTreeMap<(RuleId, Severity), Row>) -> String {
     let mut rows: Vec<_> = rules.iter().collect();
     rows.sort_by_key(|(kind, row)| (std::cmp::Reverse(row.findings), **kind));
-    let head = ["findings", "articles", "with a fix", "severity", "rule"].map(str::to_owned);
+    let named = |severity: &str, rule: &str| format!("{severity:8}  {rule}");
+    let head = vec!["findings".to_owned(), "articles".to_owned(), "with a fix".to_owned(), named("severity", "rule")];
     let cells = rows.into_iter().map(|((rule, severity), row)| {
-        let [findings, articles, fixes] = [row.findings, row.articles, row.fixes].map(|count| count.to_string());
-        [findings, articles, fixes, severity.name().to_owned(), (*rule).to_owned()]
+        let numbers = [row.findings, row.articles, row.fixes].map(|count| count.to_string());
+        numbers.into_iter().chain([named(severity.name(), rule)]).collect()
     });
     table(std::iter::once(head).chain(cells).collect())
 }
@@ -79,10 +80,10 @@ fn folders(folders: &BTreeMap<String, Folder>) -> String {
     let mut rows: Vec<_> = folders.iter().collect();
     let findings = |folder: &Folder| folder.counts.errors + folder.counts.warnings + folder.counts.infos;
     rows.sort_by_key(|(name, folder)| (std::cmp::Reverse((folder.counts.errors, findings(folder))), *name));
-    let head = ["errors", "warnings", "info", "articles", "folder"].map(str::to_owned);
+    let head = ["errors", "warnings", "info", "articles", "folder"].map(str::to_owned).to_vec();
     let cells = rows.iter().take(FOLDERS_SHOWN).map(|(name, Folder { articles, counts })| {
-        let [errors, warnings, infos, articles] = [counts.errors, counts.warnings, counts.infos, *articles].map(|count| count.to_string());
-        [errors, warnings, infos, articles, (*name).clone()]
+        let numbers = [counts.errors, counts.warnings, counts.infos, *articles];
+        numbers.iter().map(usize::to_string).chain([(*name).clone()]).collect()
     });
     let mut out = table(std::iter::once(head).chain(cells).collect());
     if rows.len() > FOLDERS_SHOWN {
@@ -92,12 +93,12 @@ fn folders(folders: &BTreeMap<String, Folder>) -> String {
 }
 
 /// Columns side by side: numbers to the right, the last one, a name, as it is.
-fn table(rows: Vec<[String; 5]>) -> String {
+fn table(rows: Vec<Vec<String>>) -> String {
     let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
-    let widths: [usize; 5] = std::array::from_fn(width);
-    let line = |row: &[String; 5]| {
-        let cells: Vec<String> = (0..4).map(|i| format!("{:>width$}", row[i], width = widths[i])).collect();
-        format!("{}  {}\n", cells.join("  "), row[4])
+    let widths: Vec<usize> = (1..rows[0].len()).map(|column| width(column - 1)).collect();
+    let line = |row: &Vec<String>| {
+        let numbers: String = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:>width$}  ")).collect();
+        format!("{numbers}{}\n", row[widths.len()])
     };
     rows.iter().map(line).collect()
 }

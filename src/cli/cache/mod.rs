@@ -44,12 +44,12 @@ pub struct Kept {
 impl Cache {
     /// The cache for a run over so many articles, where there is any use in it.
     pub fn open(choice: &CacheChoice, articles: usize, today: Date) -> Option<Self> {
-        if choice.no_cache || articles < WORTH_FROM && choice.cache_dir.is_none() {
+        let is_named = choice.named().is_some();
+        if choice.no_cache || articles < WORTH_FROM && !is_named {
             return None;
         }
-        let folder = choice.folder()?;
-        let pack = Pack::open(&folder, edition()?);
-        Some(Self { pack, additions: None, today, is_named: choice.cache_dir.is_some(), failure: None })
+        let pack = Pack::open(&choice.folder()?, edition()?);
+        Some(Self { pack, additions: None, today, is_named, failure: None })
     }
 
     /// What the result for a file is asked for by.
@@ -153,10 +153,15 @@ fn edition() -> Option<String> {
 }
 
 impl CacheChoice {
+    /// The folder that was named; a variable without a value names none.
+    fn named(&self) -> Option<PathBuf> {
+        self.cache_dir.clone().filter(|folder| !folder.as_os_str().is_empty())
+    }
+
     /// The folder that was named, else the one for this user by the habits of the system.
     fn folder(&self) -> Option<PathBuf> {
         let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-        self.cache_dir.clone().or_else(|| {
+        self.named().or_else(|| {
             if cfg!(windows) {
                 Some(folder("LOCALAPPDATA")?.join("medproof").join("cache"))
             } else if cfg!(target_os = "macos") {

@@ -31,8 +31,9 @@ const FILES: usize = 8;
 const RENEWED_AFTER: u32 = 7;
 /// Days after which a value that nobody used is dropped.
 const DROPPED_AFTER: u32 = 30;
-/// What all files may take on disk, and what one run may add.
-const MAX_BYTES: u64 = 1 << 30;
+/// What all files may take on disk, and what one of them may.
+const MAX_BYTES: u64 = 2 << 30;
+const MAX_FILE: u64 = 1 << 30;
 
 /// The ending of a file of values, and of one that is not whole yet.
 const ENDING: &str = "pack";
@@ -177,7 +178,7 @@ impl Additions {
 
     fn put_of_day(&mut self, key: Key, value: &[u8], day: u32) -> io::Result<()> {
         let Ok(length) = u32::try_from(value.len()) else { return Ok(()) };
-        if self.length + u64::from(length) > MAX_BYTES {
+        if self.length + u64::from(length) > MAX_FILE {
             return Ok(());
         }
         self.writer.write_all(value)?;
