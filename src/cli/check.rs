@@ -1,6 +1,5 @@
 //! `medproof check`: many files, a few at a time, each let go when it is reported.
 
-use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::sync::Arc;
@@ -9,7 +8,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::args::{CheckArgs, FormatName, When};
-use super::cache::{Cache, Kept};
+use super::cache::{self, Cache, Kept};
 use super::files::{self, Article};
 use super::left_out;
 use super::output::{self, Output, Target};
@@ -17,7 +16,6 @@ use super::progress::Progress;
 use super::settings::{Resolver, Settings};
 use super::{CLEAN, Error, FOUND, UNFINISHED};
 use crate::diagnostic::Severity;
-use crate::formats;
 use crate::linter::{self, Checked};
 use crate::record::Record;
 use crate::report::{Facts, Tally, Unread};
@@ -95,16 +93,16 @@ pub fn targets(args: &CheckArgs) -> Vec<Target> {
 /// # Errors
 /// The file cannot be read, or is no text.
 pub fn checked(article: &Article, format: Option<FormatName>, settings: &Settings, today: Date) -> Result<Checked, Unread> {
-    let file = read(article, format)?;
+    check(read(article, format)?, settings, today)
+}
+
+fn check(file: linter::File, settings: &Settings, today: Date) -> Result<Checked, Unread> {
     let name = file.name.clone();
     linter::check_file(file, &settings.rules, settings.known(), today).map_err(|error| Unread { path: name, message: error.to_string() })
 }
 
 /// What is left of a file when it is checked: its record, what each output says of it, and what the cache is to keep.
 type Outcome = Result<(Record, Vec<String>, Vec<Kept>), Unread>;
-
-/// The text of an article, opened when it is looked at.
-type Text = LazyCell<Source, Box<dyn FnOnce() -> Source>>;
 
 fn read(article: &Article, format: Option<FormatName>) -> Result<linter::File, Unread> {
     let name = article.name().to_owned();
@@ -162,36 +160,16 @@ impl Run {
     /// Checks an article, beside others.
     fn check(&self, article: &Article, format: Option<FormatName>, settings: &Settings) -> Outcome {
         let file = read(article, format)?;
-        let cache = self.cache.as_ref().map(|cache| (cache, cache.key(&file, settings)));
-        let mut kept = Vec::new();
-        let (record, text): (Record, Text) = match cache.and_then(|(cache, key)| cache.record(key, &file.name)) {
-            Some(record) => {
-                let format = record.summary.format;
-                (
-                    record,
-                    Text::new(Box::new(move || formats::source(file.name, file.bytes, format).unwrap_or_else(|_| Source::new("", "")))),
-                )
-            }
-            None => {
-                let name = file.name.clone();
-                let checked = linter::check_file(file, &settings.rules, settings.known(), self.facts.today)
-                    .map_err(|error| Unread { path: name, message: error.to_string() })?;
-                let record = Record::of(&checked);
-                kept.extend(cache.and_then(|(cache, key)| cache.keep_record(key, &checked, &record)));
-                let source = checked.source;
-                (record, Text::new(Box::new(move || source)))
-            }
-        };
+        let mut look = cache::Look::at(self.cache.as_ref(), &file, settings);
+        let check = |file| check(file, settings, self.facts.today);
+        let (record, text) = look.record_or(file, check)?;
         let nothing = Source::new("", "");
-        let mut texts = Vec::new();
-        for output in &self.outputs {
-            texts.push(match cache.filter(|_| output.reads_source()) {
-                _ if !output.reads_source() => output.text(&record, &nothing),
-                None => output.text(&record, &text),
-                Some((cache, key)) => cache.text_or(key, &record, output, &mut kept, || output.text(&record, &text)),
-            });
-        }
-        Ok((record, texts, kept))
+        let mut said = |output: &Output| match output.reads_source() {
+            true => look.text_or(&record, output, || output.text(&record, &text)),
+            false => output.text(&record, &nothing),
+        };
+        let texts = self.outputs.iter().map(&mut said).collect();
+        Ok((record, texts, look.kept()))
     }
 
     /// Takes a record of another run in its turn. Where its text is not to be had, outputs that read it say nothing of it.

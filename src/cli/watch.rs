@@ -13,6 +13,7 @@ use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecursiveMode, Watcher};
 
 use super::args::CheckArgs;
+use super::settings::Resolver;
 use super::{Error, UNFINISHED, check, files, output};
 use crate::config::FILE_NAME;
 use crate::formats;
@@ -34,6 +35,8 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     if args.paths.iter().any(|path| path == "-") || args.files.files_from.as_deref() == Some("-") {
         return Err(Error::StandardInput);
     }
+    // A rule that does not exist will not come to be while we wait.
+    Resolver::new(&args.rules, &args.settings)?;
     let (send, signals) = channel();
     stop_on_interrupt(send.clone())?;
     let mut watched = Watched::start(args, send)?;

@@ -7,6 +7,7 @@
 
 mod pack;
 
+use std::cell::LazyCell;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
@@ -17,9 +18,12 @@ use super::args::{CacheChoice, CleanArgs};
 use super::output::Output;
 use super::settings::Settings;
 use super::{CLEAN, Error, output};
+use crate::formats;
 use crate::linter::{Checked, File};
 use crate::record::Record;
+use crate::report::Unread;
 use crate::rules::INTERNAL_ERROR;
+use crate::source::Source;
 use pack::{Additions, Key, Pack};
 
 /// Fewer articles are checked sooner than the program is told from another.
@@ -41,6 +45,74 @@ pub struct Kept {
     value: Vec<u8>,
 }
 
+/// The text of an article, opened when it is looked at.
+pub type Text = LazyCell<Source, Box<dyn FnOnce() -> Source>>;
+
+/// What is known and learnt of one file; without a cache nothing is known and nothing kept.
+pub struct Look<'c> {
+    cache: Option<(&'c Cache, Key)>,
+    kept: Vec<Kept>,
+}
+
+impl<'c> Look<'c> {
+    /// Looks a file up.
+    pub fn at(cache: Option<&'c Cache>, file: &File, settings: &Settings) -> Self {
+        Self { cache: cache.map(|cache| (cache, key(file, settings))), kept: Vec::new() }
+    }
+
+    /// The record of the file, as it was kept, or else is found now.
+    ///
+    /// # Errors
+    /// Those of the check.
+    pub fn record_or(&mut self, file: File, check: impl FnOnce(File) -> Result<Checked, Unread>) -> Result<(Record, Text), Unread> {
+        if let Some(record) = self.cache.and_then(|(cache, key)| cache.record(key, &file.name)) {
+            let format = record.summary.format;
+            // It could be opened when its record was made, and is the same file.
+            let text = move || formats::source(file.name, file.bytes, format).unwrap_or_else(|_| Source::new("", ""));
+            return Ok((record, Text::new(Box::new(text))));
+        }
+        let checked = check(file)?;
+        let record = Record::of(&checked);
+        self.kept.extend(self.cache.and_then(|(cache, key)| cache.keep_record(key, &checked, &record)));
+        let source = checked.source;
+        Ok((record, Text::new(Box::new(move || source))))
+    }
+
+    /// What an output said of a record of the file before, or else says now.
+    pub fn text_or(&mut self, record: &Record, output: &Output, text: impl FnOnce() -> String) -> String {
+        let Some((cache, key)) = self.cache else { return text() };
+        // A record may have changed since it was kept, as a baseline hides findings.
+        let mut from = key.to_le_bytes().to_vec();
+        if rmp_serde::encode::write(&mut from, record).is_err() {
+            return text();
+        }
+        from.extend(output.look().bytes());
+        let key = xxh3_128(&from);
+        cache.pack.get(key).and_then(|value| String::from_utf8(value).ok()).unwrap_or_else(|| {
+            let text = text();
+            self.kept.push(Kept { key, value: text.clone().into_bytes() });
+            text
+        })
+    }
+
+    /// What is to be kept.
+    pub fn kept(self) -> Vec<Kept> {
+        self.kept
+    }
+}
+
+/// What the result for a file is asked for by.
+fn key(file: &File, settings: &Settings) -> Key {
+    // Of the name, only the end has a say in how a file is read.
+    let ending = file.name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let mut hasher = Xxh3Default::new();
+    for part in [ending.as_bytes(), format!("{:?}", file.format).as_bytes(), &settings.mark.to_le_bytes(), &file.bytes] {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    hasher.digest128()
+}
+
 impl Cache {
     /// The cache for a run over so many articles, where there is any use in it.
     pub fn open(choice: &CacheChoice, articles: usize, today: Date) -> Option<Self> {
@@ -52,20 +124,7 @@ impl Cache {
         Some(Self { pack, additions: None, today, is_named, failure: None })
     }
 
-    /// What the result for a file is asked for by.
-    pub fn key(&self, file: &File, settings: &Settings) -> Key {
-        // Of the name, only the end has a say in how a file is read.
-        let ending = file.name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let mut hasher = Xxh3Default::new();
-        for part in [ending.as_bytes(), format!("{:?}", file.format).as_bytes(), &settings.mark.to_le_bytes(), &file.bytes] {
-            hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part);
-        }
-        hasher.digest128()
-    }
-
-    /// The record of an article that was checked before.
-    pub fn record(&self, key: Key, name: &str) -> Option<Record> {
+    fn record(&self, key: Key, name: &str) -> Option<Record> {
         let value = self.pack.get(key)?;
         let (day, record) = value.split_at_checked(4)?;
         if day != ANY_DAY && day != in_bytes(self.today) {
@@ -77,29 +136,13 @@ impl Cache {
     }
 
     /// The record of an article to keep; none for a failure.
-    pub fn keep_record(&self, key: Key, checked: &Checked, record: &Record) -> Option<Kept> {
+    fn keep_record(&self, key: Key, checked: &Checked, record: &Record) -> Option<Kept> {
         if record.remarks.iter().any(|remark| remark.rule == INTERNAL_ERROR.id) {
             return None;
         }
         let mut value = if checked.is_dated { in_bytes(self.today) } else { ANY_DAY }.to_vec();
         rmp_serde::encode::write(&mut value, record).ok()?;
         Some(Kept { key, value })
-    }
-
-    /// What an output said of a record of this article before; else what it says now, which is then kept.
-    pub fn text_or(&self, key: Key, record: &Record, output: &Output, kept: &mut Vec<Kept>, text: impl FnOnce() -> String) -> String {
-        // A record may have changed since it was kept, as a baseline hides findings.
-        let mut from = key.to_le_bytes().to_vec();
-        if rmp_serde::encode::write(&mut from, record).is_err() {
-            return text();
-        }
-        from.extend(output.look().bytes());
-        let key = xxh3_128(&from);
-        self.pack.get(key).and_then(|value| String::from_utf8(value).ok()).unwrap_or_else(|| {
-            let text = text();
-            kept.push(Kept { key, value: text.clone().into_bytes() });
-            text
-        })
     }
 
     /// Keeps results. What cannot be kept is only found again the next time.

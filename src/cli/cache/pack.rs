@@ -1,8 +1,8 @@
 //! Values by key in a few files: what the cache keeps, without a word on what it means.
 //!
 //! A run that has something to add writes a file of its own, whole or not at all, so that runs beside each other lose nothing and
-//! never read half a file. When the files grow many, the next one takes over what is still of use in the others. A file that is
-//! damaged is as good as none.
+//! never read half a file. When the files grow many, the next one takes over what is still of use in the small ones, or in all. A file
+//! that is damaged is as good as none.
 //!
 //! ```text
 //! file:   value…  row…  check of the rows (8 bytes)  count of the rows (8 bytes)
@@ -25,8 +25,10 @@ pub type Key = u128;
 const ROW: usize = 40;
 const TAIL: usize = 16;
 
-/// A file more than this, and they are made one.
+/// With so many files, the next one takes over the others: those that are smaller than a part of the largest, where they are most
+/// of them, so that a large one is not written anew for a few small ones.
 const FILES: usize = 8;
+const PART: u64 = 8;
 /// Days after which a value is written anew when it is used, so that its file shows that it still is.
 const RENEWED_AFTER: u32 = 7;
 /// Days after which a value that nobody used is dropped.
@@ -44,9 +46,16 @@ pub struct Pack {
     folder: PathBuf,
     /// Only values that were written under the same edition are seen.
     edition: String,
-    files: Vec<(PathBuf, Mutex<File>)>,
+    files: Vec<Opened>,
     places: HashMap<Key, Place>,
     today: u32,
+}
+
+/// A file of values.
+struct Opened {
+    path: PathBuf,
+    size: u64,
+    file: Mutex<File>,
 }
 
 /// Where a value stands.
@@ -76,14 +85,14 @@ impl Pack {
         files.retain(|file| file.ending == ENDING && file.name().starts_with(&own));
         // The later file has the last word.
         files.sort_by(|a, b| (a.modified, &a.path).cmp(&(b.modified, &b.path)));
-        for Found { path, .. } in files {
+        for Found { path, size, .. } in files {
             let Ok(mut file) = File::open(&path) else { continue };
             match rows(&mut file) {
                 Some(rows) => {
                     let index = pack.files.len();
                     let places = rows.into_iter().map(|row| (row.key, Place { file: index, row, used: AtomicBool::new(false) }));
                     pack.places.extend(places);
-                    pack.files.push((path, Mutex::new(file)));
+                    pack.files.push(Opened { path, size, file: Mutex::new(file) });
                 }
                 None => drop(fs::remove_file(&path)),
             }
@@ -101,8 +110,7 @@ impl Pack {
 
     fn value(&self, place: &Place) -> Option<Vec<u8>> {
         let mut value = vec![0; place.row.length as usize];
-        let (_, file) = &self.files[place.file];
-        let mut file = file.lock().ok()?;
+        let mut file = self.files[place.file].file.lock().ok()?;
         file.seek(SeekFrom::Start(place.row.offset)).ok()?;
         file.read_exact(&mut value).ok()?;
         drop(file);
@@ -120,10 +128,10 @@ impl Pack {
             None if worn => Additions::create(&self.folder)?,
             None => return Ok(()),
         };
-        let whole = self.files.len() >= FILES;
+        let over = self.to_take_over();
         let new: HashSet<Key> = additions.rows.iter().map(|row| row.key).collect();
         let mut kept: Vec<&Place> = self.places.values().filter(|place| !new.contains(&place.row.key)).collect();
-        kept.retain(|place| self.is_worn(place) || whole && place.row.day + DROPPED_AFTER >= self.today);
+        kept.retain(|place| self.is_worn(place) || over.contains(&place.file) && place.row.day + DROPPED_AFTER >= self.today);
         kept.sort_by_key(|place| (place.file, place.row.offset));
         for place in kept {
             let day = if place.used.load(Ordering::Relaxed) { self.today } else { place.row.day };
@@ -132,12 +140,25 @@ impl Pack {
             }
         }
         additions.finish(&self.folder, &self.edition)?;
-        for (path, file) in std::mem::take(&mut self.files).into_iter().filter(|_| whole) {
+        let files = std::mem::take(&mut self.files).into_iter().enumerate().filter(|(index, _)| over.contains(index));
+        for (_, Opened { path, file, .. }) in files {
             drop(file);
             let _ = fs::remove_file(path);
         }
         tidy(&self.folder);
         Ok(())
+    }
+
+    /// The files that the next one makes needless.
+    fn to_take_over(&self) -> HashSet<usize> {
+        let largest = self.files.iter().map(|file| file.size).max().unwrap_or(0);
+        let is_small = |index: &usize| self.files[*index].size < largest / PART;
+        let all = || 0..self.files.len();
+        match all().filter(is_small).count() {
+            _ if self.files.len() < FILES => HashSet::new(),
+            small if small > FILES / 2 => all().filter(is_small).collect(),
+            _ => all().collect(),
+        }
     }
 
     /// Whether a value was used, and not for some time before.
@@ -371,6 +392,19 @@ mod tests {
         for i in 0..20 {
             assert_eq!(get(&folder, i), Some(format!("value {i}")));
         }
+        clear(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_large_file_is_not_written_anew_for_small_ones() {
+        let folder = folder("large");
+        add(&folder, &[(100, &"µ".repeat(10_000))]);
+        let large = files(&folder)[0].path.clone();
+        for i in 0..20 {
+            add(&folder, &[(i, &format!("value {i}"))]);
+        }
+        assert!(large.exists() && files(&folder).len() <= FILES + 1);
+        assert_eq!((get(&folder, 3).as_deref(), get(&folder, 100).map(|value| value.len())), (Some("value 3"), Some(20_000)));
         clear(&folder).unwrap();
     }
 
