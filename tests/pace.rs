@@ -292,7 +292,7 @@ fn nothing_to_check_says_why() {
 #[test]
 fn statistics_count_by_rule_and_folder() {
     let folder = Folder::new("pace-statistics");
-    folder.file("a/1.md", BAD).file("a/2.md", &BAD.repeat(2)).file("b/3.md", BAD).file("b/4.md", "Nothing.\n");
+    folder.file("a/1.md", BAD).file("a/2.md", BAD.repeat(2)).file("b/3.md", BAD).file("b/4.md", "Nothing.\n");
     let ran = check(&folder, &[&["--statistics"], &RULE[..]].concat());
     let want = "findings  articles  with a fix  severity  rule\n       4         3           4  warning   doubled-word\n\n\
                 errors  warnings  info  articles  folder\n     0         3     0         2  a\n     0         1     0         2  b\n";

@@ -133,7 +133,7 @@ impl Ignoring {
         for folder in whole.ancestors().skip(1) {
             for file in self.at(folder) {
                 if let Match::Ignore(glob) = file.matched_path_or_any_parents(&whole, is_folder) {
-                    let from = glob.from().map(|from| from_here(from));
+                    let from = glob.from().map(from_here);
                     return Reason::Ignored(from.map(|from| (glob.original().to_owned(), from)));
                 }
             }
