@@ -21,6 +21,10 @@ bless:
 bench *names:
     cargo bench --bench medproof -- {{ names }}
 
+# Measure a run over many articles, cold and with the cache: just pace 10000
+pace count="1000":
+    cargo bench --bench pace -- {{ count }}
+
 # Format the code.
 fmt:
     cargo fmt --all

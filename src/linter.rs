@@ -26,6 +26,8 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// How many findings an ignore comment silenced.
     pub silenced: usize,
+    /// Whether a rule asked for the day: else the findings hold on any other.
+    pub is_dated: bool,
 }
 
 /// Reads a source and runs rules over it, with no list of retractions.
@@ -57,13 +59,14 @@ pub fn check_document(source: Source, mut document: Document, rules: &[Enabled],
     keys.rename(&mut document);
     let article = article::read(&source, &document, lexicon);
     let mut diagnostics = Vec::new();
-    let cx = Cx { source: &source, document: &document, article: &article, lexicon, retractions, today };
+    let cx = Cx { source: &source, document: &document, article: &article, lexicon, retractions, day: today.into() };
     for enabled in rules {
         enabled.rule.check(&cx, &mut Sink::new(enabled.entry, enabled.severity, &mut diagnostics));
     }
     let silenced = suppress::apply(&source, &document, rules, &mut diagnostics);
     diagnostics.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
-    Checked { source, document, article, diagnostics, silenced }
+    let is_dated = cx.day.was_asked();
+    Checked { source, document, article, diagnostics, silenced, is_dated }
 }
 
 /// The bytes of a file with what is known of it.
@@ -110,7 +113,7 @@ fn guarded(name: String, work: impl FnOnce() -> Result<Checked, Unreadable>) -> 
         let format = formats::by_name(&name).unwrap_or(Format::Text);
         let (source, document) = (Source::new(name, ""), Document::new(format));
         let article = article::read(&source, &document, &Lexicon::default());
-        Ok(Checked { source, document, article, diagnostics, silenced: 0 })
+        Ok(Checked { source, document, article, diagnostics, silenced: 0, is_dated: true })
     })
 }
 

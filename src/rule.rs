@@ -1,5 +1,6 @@
 //! What a rule is: an [`Entry`] that describes it, and a [`Rule`] that is its own options and looks at an article.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
@@ -99,8 +100,28 @@ pub struct Cx<'a> {
     pub lexicon: &'a Lexicon,
     /// What the user knows of retracted works; empty where no list was given.
     pub retractions: &'a Retractions,
-    /// The day the article is judged on.
-    pub today: jiff::civil::Date,
+    /// The day, which rules ask [`Cx::today`] for.
+    pub day: Day,
+}
+
+/// The day an article is judged on. It notes whether a rule asked for it: else the findings hold on any day.
+#[derive(Debug)]
+pub struct Day {
+    date: jiff::civil::Date,
+    asked: Cell<bool>,
+}
+
+impl From<jiff::civil::Date> for Day {
+    fn from(date: jiff::civil::Date) -> Self {
+        Self { date, asked: Cell::new(false) }
+    }
+}
+
+impl Day {
+    /// Whether a rule asked for it.
+    pub fn was_asked(&self) -> bool {
+        self.asked.get()
+    }
 }
 
 impl<'a> Cx<'a> {
@@ -117,6 +138,12 @@ impl<'a> Cx<'a> {
     /// The paragraphs and items of lists of the own text, which are made of sentences.
     pub fn running_text(&self) -> impl Iterator<Item = (usize, &'a Block)> {
         self.own_text().filter(|(_, block)| block.is_running())
+    }
+
+    /// The day the article is judged on.
+    pub fn today(&self) -> jiff::civil::Date {
+        self.day.asked.set(true);
+        self.day.date
     }
 
     /// The source span of a place in the prose.

@@ -29,9 +29,14 @@ const PROGRAMS: &[&str] = &["cli", "lsp", "web", "main"];
 /// Crates that only these modules may name.
 const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
+    ("ctrlc", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("notify", &["cli"]),
     ("rayon", &["cli"]),
     ("csv", &["report/calendar/spreadsheet", "report/csv", "report/mod", "retractions"]),
     ("rust_xlsxwriter", &["report/xlsx"]),
+    ("rmp_serde", &["cli"]),
+    ("xxhash_rust", &["cli", "record"]),
     ("miette", &["cli", "report/full", "report/snippet"]),
     ("reqwest", &["online"]),
 ];

@@ -61,7 +61,10 @@ fn folders_globs_and_standard_input() {
     assert_eq!(ran.stdout, "b/new.md:3:12 warning doubled-word: “is” stands twice\n");
     folder.file("empty/readme", "");
     let nothing = folder.run(&["check", "empty"]);
-    assert_eq!((nothing.status, nothing.stderr.as_str()), (2, "medproof: nothing to check: no .md or .txt file in empty\n"));
+    assert_eq!(
+        (nothing.status, nothing.stderr.as_str()),
+        (2, "medproof: nothing to check: all in empty is left out: empty/readme (the name has no ending that tells a format)\n")
+    );
 }
 
 #[test]

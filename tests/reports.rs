@@ -168,7 +168,7 @@ fn report(form: &str, record: &Record, source: &Source) -> String {
 /// Compares with `fixtures/reports/<name>.<ending>`.
 fn golden(name: &str, bytes: &[u8]) {
     let ending = match name {
-        "full" | "concise" | "colour" | "github" => "txt",
+        "full" | "concise" | "colour" | "github" | "statistics" => "txt",
         "markdown" => "md",
         "gitlab" | "rdjson" => "json",
         "junit" | "checkstyle" => "xml",

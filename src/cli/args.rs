@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::ArgPredicate;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::output::Target;
+use super::shard::Shard;
 use crate::config::Selector;
 use crate::diagnostic::Severity;
 use crate::document::Format;
@@ -45,6 +47,8 @@ pub struct Args {
 pub enum Command {
     /// Check files and folders
     Check(CheckArgs),
+    /// Join the reports of several runs, written with -o json, and show them in any output
+    Merge(MergeArgs),
     /// Show what is read from an article: citations, references, review statements, medicines
     Parse(ParseArgs),
     /// Show which articles are overdue for review or due soon, or mark them as reviewed
@@ -55,6 +59,8 @@ pub enum Command {
     Config(ConfigArgs),
     /// Write a medproof.toml with every setting explained, or a workflow for GitHub
     Init(InitArgs),
+    /// Take the results that are kept of earlier runs away
+    Clean(CleanArgs),
     /// Print a script that completes medproof's options in a shell
     Completions { shell: clap_complete::Shell },
     /// Print the manual page, or write those of all commands to a folder
@@ -64,7 +70,7 @@ pub enum Command {
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
     /// Files, folders and globs; `-` is standard input
-    #[arg(value_name = "PATH", default_value = ".")]
+    #[arg(value_name = "PATH", default_value = ".", default_value_if("files_from", ArgPredicate::IsPresent, None))]
     pub paths: Vec<String>,
     /// The name of what comes from standard input: it tells the format and the settings
     #[arg(long, value_name = "NAME")]
@@ -81,17 +87,93 @@ pub struct CheckArgs {
     /// Print the findings and nothing else
     #[arg(short, long)]
     pub quiet: bool,
-    #[arg(short, long, value_name = "FORMAT[=PATH]", default_value = "full", help_heading = "Output", help = outputs())]
+    /// Check again whenever an article or a setting changes, until Ctrl-C
+    #[arg(long, conflicts_with = "show_files")]
+    pub watch: bool,
+    #[arg(
+        short,
+        long,
+        value_name = "FORMAT[=PATH]",
+        default_value = "full",
+        default_value_if("statistics", ArgPredicate::IsPresent, "statistics"),
+        help_heading = "Output",
+        help = outputs()
+    )]
     pub output: Vec<Target>,
+    /// Count the findings by rule and by folder instead; short for `-o statistics`
+    #[arg(long, help_heading = "Output")]
+    pub statistics: bool,
     /// Colour the report
     #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
     pub color: When,
+    /// Show no progress, which only a terminal is shown, and only in a long run
+    #[arg(long, help_heading = "Output")]
+    pub no_progress: bool,
+    #[command(flatten)]
+    pub files: FileChoice,
     #[command(flatten)]
     pub fixing: Fixing,
     #[command(flatten)]
     pub rules: RuleChoice,
     #[command(flatten)]
     pub settings: SettingsChoice,
+    #[command(flatten)]
+    pub cache: CacheChoice,
+}
+
+/// Which files are meant, beside the paths.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Files")]
+pub struct FileChoice {
+    /// Check the files that this file names too, one a line or with a NUL behind each; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<String>,
+    /// Check only the I-th of N shares of the files, which are told by their paths; `medproof merge` joins the reports
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<Shard>,
+    /// Show which files would be checked, and why others would not; check nothing
+    #[arg(long)]
+    pub show_files: bool,
+    /// Let there be nothing to check, which otherwise is exit status 2
+    #[arg(long)]
+    pub allow_empty: bool,
+}
+
+/// Whether results are kept, and where.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Cache")]
+pub struct CacheChoice {
+    /// Neither use nor keep the results of unchanged articles
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Keep results in this folder [default: the user's folder for caches, for runs over 32 articles and more]
+    #[arg(long, value_name = "DIR", env = "MEDPROOF_CACHE_DIR", hide_env_values = true)]
+    pub cache_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct CleanArgs {
+    /// The folder with the results [default: the user's folder for caches]
+    #[arg(long, value_name = "DIR", env = "MEDPROOF_CACHE_DIR", hide_env_values = true)]
+    pub cache_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct MergeArgs {
+    /// Reports that `medproof check -o json` wrote
+    #[arg(value_name = "REPORT", required = true)]
+    pub reports: Vec<PathBuf>,
+    /// The mildest finding that makes the exit status 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub fail_on: FailOn,
+    /// Print the findings and nothing else
+    #[arg(short, long)]
+    pub quiet: bool,
+    #[arg(short, long, value_name = "FORMAT[=PATH]", default_value = "full", help_heading = "Output", help = outputs())]
+    pub output: Vec<Target>,
+    /// Colour the report
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
+    pub color: When,
 }
 
 /// Whether files are changed, and how far.

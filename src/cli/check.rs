@@ -7,18 +7,22 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::args::{CheckArgs, FormatName};
+use super::args::{CheckArgs, FormatName, When};
+use super::cache::{self, Cache, Kept};
 use super::files::{self, Article};
 use super::fixing::{Carried, Plan};
+use super::left_out;
 use super::output::{self, Output, Target};
+use super::progress::Progress;
 use super::settings::{Resolver, Settings};
 use super::sink::Sink;
 use super::{CLEAN, Error, FOUND, UNFINISHED};
+use crate::diagnostic::Severity;
 use crate::linter::{self, Checked};
 use crate::record::Record;
 use crate::report::{Facts, Tally, Unread};
 use crate::rules::INTERNAL_ERROR;
-use crate::source::{MAX_BYTES, Unreadable};
+use crate::source::{MAX_BYTES, Source, Unreadable};
 
 /// How many files are in hand at once: enough to keep the threads busy, few enough to hold in memory.
 const AT_ONCE: usize = 64;
@@ -27,9 +31,21 @@ const AT_ONCE: usize = 64;
 pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     let today = args.today.unwrap_or_else(today);
     let mut resolver = Resolver::new(&args.rules, &args.settings)?;
-    let files = files::find(&args.paths, args.stdin_filename.as_deref());
-    if files.articles.is_empty() && files.unread.is_empty() {
-        return Err(Error::NothingToCheck(args.paths.join(", ")));
+    if args.files.files_from.as_deref() == Some("-") && args.paths.iter().any(|path| path == "-") {
+        return Err(Error::StandardInput);
+    }
+    let listed = args.files.files_from.as_deref().map_or(Ok(Vec::new()), files::listed)?;
+    let mut files = files::find(&args.paths, &listed, args.stdin_filename.as_deref());
+    let is_empty = files.articles.is_empty() && files.unread.is_empty();
+    if let Some(shard) = args.files.shard {
+        files.articles.retain(|article| shard.holds(article.name()));
+        files.unread.retain(|unread| shard.holds(&unread.path));
+    }
+    if args.files.show_files {
+        return left_out::show(&files, &args.paths, &listed, is_empty && !args.files.allow_empty);
+    }
+    if is_empty && !args.files.allow_empty {
+        return Err(Error::NothingToCheck(left_out::why_empty(&args.paths, &listed)));
     }
     let fixes = Plan::of(&args.fixing)?;
     if fixes.as_ref().is_some_and(|fixes| !fixes.is_shown()) && files.articles.iter().any(|article| !article.is_file()) {
@@ -37,20 +53,36 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     }
     let diff = fixes.as_ref().filter(|fixes| fixes.is_shown()).map(|_| Sink::open(None)).transpose()?;
     // Standard output is for the diff alone.
-    let targets: Vec<Target> = args.output.iter().filter(|target| diff.is_none() || target.path.is_some()).cloned().collect();
-    let facts = Facts { today, rules: BTreeSet::new() };
-    let outputs = Output::open(&targets, args.color, args.quiet, &facts)?;
-    let mut run = Run { outputs, fixes, diff, facts, tally: Tally::default(), changed: false, failed: false };
+    let targets: Vec<Target> = targets(args).into_iter().filter(|target| diff.is_none() || target.path.is_some()).collect();
+    let mut run = Run::start(&targets, args.color, args.quiet, today)?;
+    if fixes.is_none() {
+        run.cache = Cache::open(&args.cache, files.articles.len(), today);
+    }
+    (run.fixes, run.diff) = (fixes, diff);
+    let progress = Progress::start(files.articles.len(), !args.quiet && !args.no_progress && run.ends_lines());
     files.unread.into_iter().for_each(|unread| run.unread(unread));
     for articles in files.articles.chunks(AT_ONCE) {
         let work: Vec<(&Article, Arc<Settings>)> = articles.iter().map(|article| (article, resolver.settings(article.name()))).collect();
-        let one = |(article, settings): &(&Article, Arc<Settings>)| run.check(article, args.format, settings);
+        let one = |(article, settings): &(&Article, Arc<Settings>)| {
+            let outcome = run.check(article, args.format, settings);
+            progress.advance();
+            outcome
+        };
         // A single file is not worth starting threads for.
         let done: Vec<Outcome> = if work.len() == 1 { work.iter().map(one).collect() } else { work.par_iter().map(one).collect() };
-        done.into_iter().for_each(|outcome| run.take(outcome));
+        let warns = done.iter().any(|outcome| outcome.as_ref().map_or(true, |done| !done.told.is_empty()));
+        let speaks = done.iter().flatten().any(|done| done.texts.iter().chain([&done.diff]).any(|text| !text.is_empty()));
+        progress.beside(warns, speaks, || {
+            done.into_iter().for_each(|outcome| run.take(outcome));
+            run.outputs.iter_mut().for_each(Output::flush);
+        });
         if !run.is_read() {
             break;
         }
+    }
+    drop(progress);
+    if let Some(cache) = run.cache.take() {
+        cache.close();
     }
     run.facts.rules = resolver.rules();
     let mistaken = resolver.tell_troubles(args.color);
@@ -58,15 +90,27 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     Ok(run.close(args.quiet).max(status))
 }
 
+/// The outputs that are asked for.
+pub fn targets(args: &CheckArgs) -> Vec<Target> {
+    let mut targets = args.output.clone();
+    // Without -o, it is the default already.
+    if args.statistics && !targets.iter().any(|target| target.form.name == "statistics") {
+        targets.extend("statistics".parse::<Target>());
+    }
+    targets
+}
+
 /// Reads and checks a file.
 ///
 /// # Errors
 /// The file cannot be read, or is no text.
 pub fn checked(article: &Article, format: Option<FormatName>, settings: &Settings, today: Date) -> Result<Checked, Unread> {
-    let unread = |message: String| Unread { path: article.name().to_owned(), message };
-    let bytes = bytes(article).map_err(unread)?;
-    let file = linter::File { name: article.name().to_owned(), bytes, format: format.map(FormatName::format) };
-    linter::check_file(file, &settings.rules, settings.known(), today).map_err(|error| unread(error.to_string()))
+    check(read(article, format)?, settings, today)
+}
+
+fn check(file: linter::File, settings: &Settings, today: Date) -> Result<Checked, Unread> {
+    let name = file.name.clone();
+    linter::check_file(file, &settings.rules, settings.known(), today).map_err(|error| Unread { path: name, message: error.to_string() })
 }
 
 /// What is left of a file when it is checked.
@@ -74,6 +118,8 @@ struct Done {
     record: Record,
     /// What each output says of it.
     texts: Vec<String>,
+    /// What the cache is to keep.
+    kept: Vec<Kept>,
     /// The changes that its fixes would make.
     diff: String,
     /// What the user is told beside the report.
@@ -82,6 +128,14 @@ struct Done {
 }
 
 type Outcome = Result<Done, Unread>;
+
+fn read(article: &Article, format: Option<FormatName>) -> Result<linter::File, Unread> {
+    let name = article.name().to_owned();
+    match bytes(article) {
+        Ok(bytes) => Ok(linter::File { name, bytes, format: format.map(FormatName::format) }),
+        Err(message) => Err(Unread { path: name, message }),
+    }
+}
 
 fn bytes(article: &Article) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
@@ -108,13 +162,14 @@ pub fn today() -> Date {
 }
 
 /// A run under way.
-struct Run {
+pub struct Run {
     outputs: Vec<Output>,
+    pub facts: Facts,
+    tally: Tally,
+    cache: Option<Cache>,
     fixes: Option<Plan>,
     /// Where changes are shown.
     diff: Option<Sink>,
-    facts: Facts,
-    tally: Tally,
     /// A change was shown.
     changed: bool,
     /// Something could not be done.
@@ -122,27 +177,78 @@ struct Run {
 }
 
 impl Run {
+    /// Opens the outputs.
+    ///
+    /// # Errors
+    /// Two outputs at one place, or a file that cannot be written.
+    pub fn start(targets: &[Target], color: When, quiet: bool, today: Date) -> Result<Self, Error> {
+        let facts = Facts { today, rules: BTreeSet::new() };
+        let outputs = Output::open(targets, color, quiet, &facts)?;
+        Ok(Self { outputs, facts, tally: Tally::default(), cache: None, fixes: None, diff: None, changed: false, failed: false })
+    }
+
     /// Checks an article, beside others.
     fn check(&self, article: &Article, format: Option<FormatName>, settings: &Settings) -> Outcome {
-        let checked = checked(article, format, settings, self.facts.today)?;
-        let carried = match &self.fixes {
-            Some(fixes) => fixes.carry_out(article.name(), checked, settings, self.facts.today),
-            None => Carried::untouched(checked),
+        let file = read(article, format)?;
+        if let Some(fixes) = &self.fixes {
+            let checked = check(file, settings, self.facts.today)?;
+            return Ok(self.mended(fixes.carry_out(article.name(), checked, settings, self.facts.today)));
+        }
+        let mut look = cache::Look::at(self.cache.as_ref(), &file, settings);
+        let check = |file| check(file, settings, self.facts.today);
+        let (record, text) = look.record_or(file, check)?;
+        let nothing = Source::new("", "");
+        let mut said = |output: &Output| match output.reads_source() {
+            true => look.text_or(&record, output, || output.text(&record, &text)),
+            false => output.text(&record, &nothing),
         };
+        let texts = self.outputs.iter().map(&mut said).collect();
+        Ok(Done { record, texts, kept: look.kept(), diff: String::new(), told: Vec::new(), failed: false })
+    }
+
+    /// What is left of an article whose fixes were made or shown.
+    fn mended(&self, carried: Carried) -> Done {
         let Carried { checked, made, diff, told, failed } = carried;
         let mut record = Record::of(&checked);
         record.summary.fixed = made;
         let texts = self.outputs.iter().map(|output| output.text(&record, &checked.source)).collect();
-        Ok(Done { record, texts, diff, told, failed })
+        Done { record, texts, kept: Vec::new(), diff, told, failed }
+    }
+
+    /// Takes a record of another run in its turn. Where its text is not to be had, outputs that read it say nothing of it.
+    pub fn take_record(&mut self, record: Record, text: Result<Source, Error>) {
+        let said = |output: &Output| match &text {
+            Ok(text) => output.text(&record, text),
+            Err(_) if output.reads_source() => String::new(),
+            Err(_) => output.text(&record, &Source::new("", "")),
+        };
+        let texts = self.outputs.iter().map(said).collect();
+        if let Err(error) = text {
+            self.failure(&error);
+        }
+        self.take(Ok(Done { record, texts, kept: Vec::new(), diff: String::new(), told: Vec::new(), failed: false }));
+    }
+
+    /// Whether an output shows more of an article's text than a record holds.
+    pub fn reads_source(&self) -> bool {
+        self.outputs.iter().any(Output::reads_source)
+    }
+
+    /// Whether a bar may stand below what goes to standard output.
+    fn ends_lines(&self) -> bool {
+        self.outputs.iter().all(Output::ends_lines)
     }
 
     /// Takes an article in its turn.
     fn take(&mut self, outcome: Outcome) {
         match outcome {
-            Ok(Done { record, texts, diff, told, failed }) => {
-                self.failed |= failed || record.remarks.iter().any(|remark| remark.rule == INTERNAL_ERROR.id);
+            Ok(Done { record, texts, kept, diff, told, failed }) => {
+                if let Some(cache) = &mut self.cache {
+                    cache.keep(kept);
+                }
                 self.changed |= !diff.is_empty();
                 told.iter().for_each(|message| output::warn(message));
+                self.failed |= failed || record.remarks.iter().any(|remark| remark.rule == INTERNAL_ERROR.id);
                 let failures: Vec<Error> =
                     self.outputs.iter_mut().zip(&texts).filter_map(|(output, text)| output.take(&record, text).err()).collect();
                 let unshown = self.diff.as_mut().and_then(|sink| sink.write(&diff).err());
@@ -153,7 +259,7 @@ impl Run {
         }
     }
 
-    fn unread(&mut self, unread: Unread) {
+    pub fn unread(&mut self, unread: Unread) {
         self.failed = true;
         output::warn(&format!("{}: {}", unread.path, unread.message));
         self.tally.unread.push(unread);
@@ -169,7 +275,7 @@ impl Run {
         self.outputs.iter().any(Output::is_live) || self.diff.as_ref().is_some_and(Sink::is_live)
     }
 
-    fn status(&self, bar: Option<crate::diagnostic::Severity>) -> u8 {
+    pub fn status(&self, bar: Option<Severity>) -> u8 {
         match bar {
             _ if self.failed => UNFINISHED,
             // A diff is asked for to learn whether there is one.
@@ -186,7 +292,7 @@ impl Run {
     }
 
     /// Ends the outputs and prints the closing line; the status is that of the endings alone.
-    fn close(mut self, quiet: bool) -> u8 {
+    pub fn close(mut self, quiet: bool) -> u8 {
         let line = (!quiet).then(|| self.tally.line() + "\n");
         let in_report = self.outputs.iter().any(Output::closes_with_line);
         let before = std::mem::replace(&mut self.failed, false);

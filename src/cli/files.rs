@@ -1,11 +1,13 @@
 //! From the paths on the command line to the files to read.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
 
+use super::Error;
 use crate::formats;
 use crate::report::Unread;
 
@@ -38,11 +40,40 @@ impl Article {
     }
 }
 
+/// The paths that a file names, one a line, or with a NUL behind each where there is any.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn listed(file: &str) -> Result<Vec<String>, Error> {
+    let mut bytes = Vec::new();
+    let outcome = match file {
+        "-" => std::io::stdin().lock().read_to_end(&mut bytes),
+        file => std::fs::File::open(file).and_then(|mut file| file.read_to_end(&mut bytes)),
+    };
+    outcome.map_err(|error| Error::File { path: file.to_owned(), message: error.to_string() })?;
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.trim_start_matches('\u{feff}');
+    let paths: Vec<&str> = if text.contains('\0') { text.split('\0').collect() } else { text.lines().collect() };
+    Ok(paths.into_iter().filter(|path| !path.trim().is_empty()).map(str::to_owned).collect())
+}
+
 /// Finds the files. A file that is named is taken as it is; folders and globs give what .gitignore leaves of the files
 /// whose names tell a format.
-pub fn find(paths: &[String], stdin_filename: Option<&str>) -> Files {
+///
+/// `listed` are the names of files and folders in which `*` is no more than a star, nor is `-` standard input.
+pub fn find(paths: &[String], listed: &[String], stdin_filename: Option<&str>) -> Files {
     let mut found: BTreeMap<String, Article> = BTreeMap::new();
     let mut unread = Vec::new();
+    for path in listed {
+        let mut add = |name: String| {
+            found.entry(name.clone()).or_insert(Article::File(name));
+        };
+        match Path::new(path) {
+            folder if folder.is_dir() => walk(folder, |_| true, &mut add, &mut unread),
+            file if file.exists() => add(path.clone()),
+            _ => unread.push(missing(path)),
+        }
+    }
     for path in paths {
         let mut add = |name: String| {
             found.entry(name.clone()).or_insert(Article::File(name));
@@ -58,11 +89,15 @@ pub fn find(paths: &[String], stdin_filename: Option<&str>) -> Files {
         } else if path.contains(['*', '?', '[', '{']) {
             glob(path, &mut add, &mut unread);
         } else {
-            unread.push(Unread { path: path.clone(), message: "there is no such file or folder".into() });
+            unread.push(missing(path));
         }
     }
     unread.sort_by(|a, b| a.path.cmp(&b.path));
     Files { articles: found.into_values().collect(), unread }
+}
+
+fn missing(path: &str) -> Unread {
+    Unread { path: path.to_owned(), message: "there is no such file or folder".into() }
 }
 
 fn glob(pattern: &str, add: &mut impl FnMut(String), unread: &mut Vec<Unread>) {
@@ -73,23 +108,40 @@ fn glob(pattern: &str, add: &mut impl FnMut(String), unread: &mut Vec<Unread>) {
             return;
         }
     };
-    let literal: PathBuf = Path::new(pattern).iter().take_while(|part| !part.to_string_lossy().contains(['*', '?', '[', '{'])).collect();
-    let root = if literal.as_os_str().is_empty() { Path::new(".") } else { &literal };
+    let root = glob_root(pattern);
     let mut count = 0;
     let mut counted = |name: String| {
         count += 1;
         add(name);
     };
     if root.is_dir() {
-        walk(root, |path| matcher.is_match(path.strip_prefix(".").unwrap_or(path)), &mut counted, unread);
+        walk(&root, |path| matcher.is_match(path.strip_prefix(".").unwrap_or(path)), &mut counted, unread);
     }
     if count == 0 {
         unread.push(Unread { path: pattern.to_owned(), message: "no article matches this glob".into() });
     }
 }
 
+/// The folder that everything which matches a glob is in.
+pub fn glob_root(pattern: &str) -> PathBuf {
+    let literal: PathBuf = Path::new(pattern).iter().take_while(|part| !part.to_string_lossy().contains(['*', '?', '[', '{'])).collect();
+    if literal.as_os_str().is_empty() { PathBuf::from(".") } else { literal }
+}
+
+/// How folders are walked.
+pub fn walker(root: &Path) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(root);
+    builder.require_git(false);
+    builder
+}
+
+/// The name that a path goes by in reports.
+pub fn name_of(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).to_string_lossy().into_owned()
+}
+
 fn walk(root: &Path, wanted: impl Fn(&Path) -> bool, add: &mut impl FnMut(String), unread: &mut Vec<Unread>) {
-    for entry in WalkBuilder::new(root).require_git(false).build() {
+    for entry in walker(root).build() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -99,9 +151,10 @@ fn walk(root: &Path, wanted: impl Fn(&Path) -> bool, add: &mut impl FnMut(String
             }
         };
         let path = entry.path();
-        let name = path.strip_prefix(".").unwrap_or(path).to_string_lossy();
-        if formats::by_name(&name).is_some() && wanted(path) && path.is_file() {
-            add(name.into_owned());
+        let name = name_of(path);
+        let is_file = || entry.file_type().is_some_and(|kind| kind.is_file() || kind.is_symlink() && path.is_file());
+        if formats::by_name(&name).is_some() && wanted(path) && is_file() {
+            add(name);
         }
     }
 }

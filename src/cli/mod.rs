@@ -1,18 +1,24 @@
 //! The command line. Only here does medproof print, exit, read the environment, walk folders or start threads.
 
 mod args;
+mod cache;
 mod check;
 mod colour;
 mod explain;
 mod files;
 mod fixing;
 mod init;
+mod left_out;
 mod manual;
 mod mark;
+mod merge;
 mod output;
+mod progress;
 mod review;
 mod settings;
+mod shard;
 mod sink;
+mod watch;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -36,8 +42,18 @@ const UNFINISHED: u8 = 2;
 enum Error {
     #[error("{path}: {message}")]
     File { path: String, message: String },
-    #[error("nothing to check: no .md or .txt file in {0}")]
+    #[error("nothing to check: {0}")]
     NothingToCheck(String),
+    #[error("{path}: this is no report to merge: {message}")]
+    Report { path: String, message: String },
+    #[error("{0}")]
+    Misfit(String),
+    #[error("standard input can be read once only, and is gone then")]
+    StandardInput,
+    #[error("changes cannot be watched: {0}")]
+    Watch(String),
+    #[error("this system tells of no folder for caches; name it with --cache-dir")]
+    NoCache,
     #[error("two outputs go to {0}; give each a path of its own")]
     SameOutput(String),
     #[error("{0}")]
@@ -56,12 +72,15 @@ enum Error {
 pub fn run() -> ExitCode {
     let args = Args::parse_from(with_verb(std::env::args_os().collect()));
     let done = match &args.command {
+        Command::Check(args) if args.watch => watch::run(args),
         Command::Check(args) => check::run(args),
+        Command::Merge(args) => merge::run(args),
         Command::Parse(args) => explain::parse(args),
         Command::Review(args) => review::run(args),
         Command::Rule(args) => explain::rule(args),
         Command::Config(args) => settings::show(args),
         Command::Init(args) => init::run(args),
+        Command::Clean(args) => cache::clean(args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "medproof", &mut script);

@@ -38,6 +38,7 @@ impl FromStr for Target {
 /// An output being written.
 pub struct Output {
     form: &'static Form,
+    look: Look,
     report: Box<dyn Report>,
     sink: Sink,
     /// Nothing of an article was written yet.
@@ -62,12 +63,36 @@ impl Output {
                 (Some(_), When::Always) => Colour::Always,
                 (Some(_), _) => Colour::Never,
             };
-            let report = (target.form.make)(Look { colour, quiet });
-            let mut output = Self { form: target.form, report, sink: Sink::open(target.path.as_deref())?, untouched: true };
+            let look = Look { colour, quiet };
+            let (report, sink) = ((target.form.make)(look), Sink::open(target.path.as_deref())?);
+            let mut output = Self { form: target.form, look, report, sink, untouched: true };
             output.sink.write(output.report.opening(facts))?;
             outputs.push(output);
         }
         Ok(outputs)
+    }
+
+    /// Whether it shows more of an article's text than a record holds.
+    pub fn reads_source(&self) -> bool {
+        self.form.reads_source
+    }
+
+    /// How it looks: what the texts of two outputs of the same look say is the same.
+    pub fn look(&self) -> String {
+        format!("{} {:?}", self.form.name, self.look)
+    }
+
+    /// Whether standard output is at the start of a line whenever an article is written: what has something between two
+    /// articles does not know yet how its line ends.
+    pub fn ends_lines(&self) -> bool {
+        !self.sink.is_stdout() || self.report.separator().is_empty()
+    }
+
+    /// Writes out what is held back where that goes to standard output.
+    pub fn flush(&mut self) {
+        if self.sink.is_stdout() {
+            self.sink.flush();
+        }
     }
 
     /// Whether a person reads the closing line here.

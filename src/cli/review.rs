@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::args::{GroupBy, ReviewArgs, ReviewBar, ReviewCommand};
 use super::files::{self, Article};
+use super::left_out;
 use super::output;
 use super::settings::{Resolver, Settings};
 use super::sink::Sink;
@@ -71,9 +72,9 @@ pub fn run(args: &ReviewArgs) -> Result<u8, Error> {
     }
     let (rules, settings) = args.source.choices();
     let mut resolver = Resolver::new(&rules, &settings)?;
-    let files = files::find(&args.paths, None);
+    let files = files::find(&args.paths, &[], None);
     if files.articles.is_empty() && files.unread.is_empty() {
-        return Err(Error::NothingToCheck(args.paths.join(", ")));
+        return Err(Error::NothingToCheck(left_out::why_empty(&args.paths, &[])));
     }
     files.unread.iter().for_each(warn);
     let calendar = calendar(args, &files.articles, files.unread, &mut resolver);

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use super::args::{ConfigArgs, RuleChoice, SettingsChoice, When};
 use super::output;
 use super::{CLEAN, Error, UNFINISHED};
@@ -30,6 +32,15 @@ pub struct Settings {
     /// How long a review holds; `None` where the settings let reviews be.
     pub cycle: Option<Cycle>,
     pub review: Arc<Review>,
+    /// Tells these settings from any others.
+    pub mark: u128,
+}
+
+/// A list of retractions, and what tells it from any other.
+#[derive(Clone, Default)]
+struct List {
+    works: Arc<Retractions>,
+    mark: u128,
 }
 
 impl Settings {
@@ -37,7 +48,7 @@ impl Settings {
     pub fn without_rules(&self) -> Self {
         let Self { lexicon, retractions, cycle, review, .. } = self;
         let (lexicon, retractions, review) = (lexicon.clone(), retractions.clone(), review.clone());
-        Self { rules: Vec::new(), lexicon, retractions, cycle: cycle.clone(), review }
+        Self { rules: Vec::new(), lexicon, retractions, cycle: cycle.clone(), review, mark: self.mark }
     }
 
     /// What the rules know beside the article.
@@ -51,10 +62,12 @@ pub struct Resolver {
     /// The preset that the command line names, then what it says itself.
     command_line: Vec<Layer>,
     /// The retractions that the command line names, over those of any configuration.
-    retractions: Option<Arc<Retractions>>,
+    retractions: Option<List>,
     /// One configuration for all articles; else each has the nearest.
     fixed: Option<Rc<Home>>,
     folders: HashMap<PathBuf, Rc<Home>>,
+    /// Folders by their names, without links and the like.
+    real: HashMap<PathBuf, PathBuf>,
     settings: HashMap<(PathBuf, Vec<usize>), Arc<Settings>>,
     none: Rc<Home>,
     troubles: Vec<Trouble>,
@@ -73,7 +86,7 @@ struct Home {
     file: Option<PathBuf>,
     config: Config,
     lexicon: Arc<Lexicon>,
-    retractions: Arc<Retractions>,
+    retractions: List,
     review: Arc<Review>,
 }
 
@@ -89,7 +102,7 @@ impl Resolver {
             file: None,
             config: Config::default(),
             lexicon: Arc::new(Lexicon::default()),
-            retractions: Arc::default(),
+            retractions: List::default(),
             review: Arc::default(),
         });
         let mut resolver = Self {
@@ -97,6 +110,7 @@ impl Resolver {
             retractions: None,
             fixed: settings.isolated.then(|| none.clone()),
             folders: HashMap::new(),
+            real: HashMap::new(),
             settings: HashMap::new(),
             none,
             troubles: Vec::new(),
@@ -120,12 +134,17 @@ impl Resolver {
             return settings.clone();
         }
         let layers = home.config.layers(&key.1).chain(&self.command_line);
+        let retractions = self.retractions_of(&home);
+        let medicines: Vec<_> = home.config.medicines.iter().map(|(row, _)| row).collect();
+        let keys: Vec<_> = home.review.keys.iter().collect();
+        let all = format!("{}\n{medicines:?}\n{keys:?}\n{}", config::decided(layers.clone()), retractions.mark);
         let settings = Arc::new(Settings {
             rules: config::enabled(layers.clone()),
             lexicon: home.lexicon.clone(),
-            retractions: self.retractions_of(&home),
+            retractions: retractions.works.clone(),
             cycle: config::cycle(layers),
             review: home.review.clone(),
+            mark: xxh3_128(all.as_bytes()),
         });
         self.settings.insert(key, settings.clone());
         settings
@@ -138,7 +157,7 @@ impl Resolver {
 
     /// The configuration of an article, and which of its `paths` match.
     fn home_of(&mut self, article: &str) -> (Rc<Home>, Vec<usize>) {
-        let whole = whole(article);
+        let whole = self.whole(article);
         let home = match &self.fixed {
             Some(home) => home.clone(),
             None => self.nearest(whole.parent().unwrap_or(Path::new("."))),
@@ -151,7 +170,21 @@ impl Resolver {
     pub fn place(&mut self, article: &str) -> String {
         let (home, _) = self.home_of(article);
         let here = std::env::current_dir().unwrap_or_default();
-        slashed(&whole(article), if home.file.is_some() { &home.folder } else { &here })
+        slashed(&self.whole(article), if home.file.is_some() { &home.folder } else { &here })
+    }
+
+    /// The path of an article from the root.
+    fn whole(&mut self, article: &str) -> PathBuf {
+        let path = Path::new(article);
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = match self.real.get(parent) {
+            Some(folder) => folder,
+            None => {
+                let folder = parent.canonicalize().unwrap_or_else(|_| parent.to_owned());
+                self.real.entry(parent.to_owned()).or_insert(folder)
+            }
+        };
+        folder.join(path.file_name().unwrap_or_default())
     }
 
     /// The nearest configuration at a folder or above it.
@@ -189,10 +222,10 @@ impl Resolver {
                 Ok(text) => self.list(&folder.join(path), text),
                 Err(message) => {
                     mistakes.push(Mistake { span: *span, message: format!("“{path}” cannot be read: {message}"), help: None });
-                    Arc::default()
+                    List::default()
                 }
             },
-            None => Arc::default(),
+            None => List::default(),
         };
         self.troubles.extend(mistakes.into_iter().map(|mistake| Trouble::Mistake(source.clone(), mistake)));
         let review = Arc::new(config.review.clone());
@@ -200,19 +233,20 @@ impl Resolver {
     }
 
     /// Reads a list of retractions, and keeps what is wrong in it.
-    fn list(&mut self, path: &Path, text: String) -> Arc<Retractions> {
+    fn list(&mut self, path: &Path, text: String) -> List {
+        let mark = xxh3_128(text.as_bytes());
         let (retractions, bad) = Retractions::read(&text);
         if !bad.is_empty() {
             let source = Rc::new(Source::new(path.display().to_string(), text));
             let mistakes = bad.into_iter().map(|row| Mistake { span: row.span, message: row.message, help: None });
             self.troubles.extend(mistakes.map(|mistake| Trouble::Mistake(source.clone(), mistake)));
         }
-        Arc::new(retractions)
+        List { works: Arc::new(retractions), mark }
     }
 
     /// The retractions that count for the articles of a home.
-    fn retractions_of(&self, home: &Home) -> Arc<Retractions> {
-        self.retractions.as_ref().unwrap_or(&home.retractions).clone()
+    fn retractions_of<'r>(&'r self, home: &'r Home) -> &'r List {
+        self.retractions.as_ref().unwrap_or(&home.retractions)
     }
 
     /// Tells what is wrong in the configurations, and gives the exit status that leads to.
@@ -228,13 +262,6 @@ impl Resolver {
         }
         if self.troubles.is_empty() { CLEAN } else { UNFINISHED }
     }
-}
-
-/// The path of an article from the root.
-fn whole(article: &str) -> PathBuf {
-    let path = Path::new(article);
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    parent.canonicalize().unwrap_or_else(|_| parent.to_owned()).join(path.file_name().unwrap_or_default())
 }
 
 /// A path from a folder above it, with `/` between folders.
@@ -287,7 +314,7 @@ pub fn show(args: &ConfigArgs) -> Result<u8, Error> {
     let mut out = format!("# Settings for {}\n", args.path.display());
     let file = home.file.as_ref().map_or("none".into(), |file| file.display().to_string());
     out += &format!("# Configuration: {file}\n");
-    let retractions = resolver.retractions_of(&home);
+    let retractions = &resolver.retractions_of(&home).works;
     if !retractions.is_empty() {
         let newest = retractions.newest.map_or(String::new(), |day| format!(", the newest of {day}"));
         let works = if retractions.len() == 1 { "1 work".to_owned() } else { format!("{} works", retractions.len()) };

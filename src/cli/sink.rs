@@ -45,6 +45,11 @@ impl Sink {
         !self.closed
     }
 
+    /// Writes out what is held back. What goes wrong, the next writing tells.
+    pub fn flush(&mut self) {
+        let _ = self.writer.as_mut().map(Write::flush);
+    }
+
     /// Writes some bytes.
     pub fn write(&mut self, bytes: impl AsRef<[u8]>) -> Result<(), Error> {
         let outcome = self.writer.as_mut().map_or(Ok(()), |writer| writer.write_all(bytes.as_ref()));

@@ -88,6 +88,16 @@ pub fn cycle<'l>(layers: impl Iterator<Item = &'l Layer> + Clone) -> Option<Cycl
     holds.then(|| Cycle::deserialize(options).unwrap_or_default())
 }
 
+/// All that the layers decide, as a text: articles for which it is the same are checked alike.
+pub fn decided<'l>(layers: impl Iterator<Item = &'l Layer> + Clone) -> String {
+    let rule = |enabled: Enabled| {
+        let options = options(enabled.entry, layers.clone()).into_iter().map(|(key, (value, _))| format!(" {key}={value}"));
+        let severity = enabled.severity.map_or("", Severity::name);
+        format!("{} {severity}{}\n", enabled.entry.id, options.collect::<String>())
+    };
+    enabled(layers.clone()).into_iter().map(rule).collect()
+}
+
 impl Choice {
     fn runs(&self, entry: &Entry, before: bool) -> bool {
         let holds = |selectors: &[Selector]| selectors.iter().any(|selector| selector.holds(entry));

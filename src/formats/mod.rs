@@ -55,6 +55,17 @@ pub fn open(name: impl Into<String>, bytes: Vec<u8>, format: Option<Format>) -> 
     Ok((source, document))
 }
 
+/// Only the text of a file that [`open`] read as this format.
+///
+/// # Errors
+/// As for [`open`].
+pub fn source(name: impl Into<String>, bytes: Vec<u8>, format: Format) -> Result<Source, Unreadable> {
+    match format {
+        Format::Docx => docx::read(name.into(), &bytes).map(|(source, ..)| source),
+        _ => Source::decode(name.into(), bytes),
+    }
+}
+
 /// Reads a source as a format. The text of a Word file that was read already is taken as plain text.
 pub fn parse(source: &Source, format: Format) -> Document {
     let mut document = match format {

@@ -29,6 +29,7 @@ mod rows;
 pub mod sarif;
 #[cfg(feature = "cli")]
 mod snippet;
+pub mod statistics;
 mod tally;
 mod worst;
 #[cfg(feature = "cli")]
@@ -109,6 +110,7 @@ pub static FORMS: &[Form] = &[
     csv::FORM,
     #[cfg(feature = "cli")]
     xlsx::FORM,
+    statistics::FORM,
     json::FORM,
     jsonl::FORM,
     sarif::FORM,

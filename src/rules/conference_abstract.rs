@@ -36,7 +36,7 @@ impl Rule for ConferenceAbstract {
         for entry in cx.article.references.listed() {
             let Some((range, labelled)) = abstract_words(entry) else { continue };
             let year = entry.fields().year.as_ref().and_then(|year| year.text.parse::<i16>().ok());
-            let age = year.map(|year| cx.today.year() - year);
+            let age = year.map(|year| cx.today().year() - year);
             let message = match age.filter(|age| *age > self.max_years) {
                 Some(age) => format!("“{}” cites an abstract that is {age} years old", &entry.text()[range.clone()]),
                 None if labelled => continue,

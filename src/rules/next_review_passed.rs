@@ -24,16 +24,16 @@ impl Rule for NextReviewPassed {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         // Where a later review has taken place, that the two dates disagree is for `review-in-future` to say.
         let Some((date, statement)) = due::announced(&cx.article.review) else { return };
-        if date.last_day() >= cx.today {
+        if date.last_day() >= cx.today() {
             return;
         }
         let place = statement.date.as_ref().map_or(statement.span, |stated| stated.span);
-        let message = format!("the next review was due “{}”, {} ago", cx.source.slice(place), age(date.last_day(), cx.today));
+        let message = format!("the next review was due “{}”, {} ago", cx.source.slice(place), age(date.last_day(), cx.today()));
         sink.report(
             Finding::new(place, message)
                 .help("Have the article reviewed, then state both dates anew")
                 .data("date", date.to_string())
-                .data("months", date.months_until(cx.today).max(0) as u32),
+                .data("months", date.months_until(cx.today()).max(0) as u32),
         );
     }
 }

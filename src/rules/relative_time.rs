@@ -38,7 +38,7 @@ impl Rule for RelativeTime {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let reviews = cx.article.review.iter().filter(|statement| statement.kind == ReviewKind::Reviewed);
         let newest = reviews.filter_map(|statement| statement.reading().and_then(Reading::latest)).max_by_key(|date| date.last_day());
-        let Some(newest) = newest.filter(|date| date.months_until(cx.today) > self.months) else { return };
+        let Some(newest) = newest.filter(|date| date.months_until(cx.today()) > self.months) else { return };
         let places: Vec<Place> = self.places(cx);
         let Some((first, rest)) = places.split_first() else { return };
         let more = match rest.len() {

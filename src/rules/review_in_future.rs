@@ -51,8 +51,8 @@ fn finding(date: &StatedDate, message: String) -> Finding {
 /// Every reading is later than tomorrow: where the author sits, it may already be tomorrow.
 fn is_future(cx: &Cx<'_>, statement: &ReviewStatement, date: &StatedDate) -> bool {
     let done = matches!(statement.kind, ReviewKind::Reviewed | ReviewKind::Updated);
-    let tomorrow = cx.today.tomorrow().unwrap_or(cx.today);
-    done && !statement.open && date.reading.earliest().is_some_and(|date| date.first_day() > tomorrow)
+    let tomorrow = || cx.today().tomorrow().unwrap_or(cx.today());
+    done && !statement.open && date.reading.earliest().is_some_and(|date| date.first_day() > tomorrow())
 }
 
 /// The last review and a next review that is announced for a day before it.

@@ -20,14 +20,14 @@ pub static RULE: Entry = Entry {
 impl Rule for Cycle {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let Some((date, statement)) = due::newest(&cx.article.review, ReviewKind::Reviewed) else { return };
-        if !past(date, self.shortest().saturating_add(self.grace_months), cx.today) {
+        if !past(date, self.shortest().saturating_add(self.grace_months), cx.today()) {
             return;
         }
         let Limit { months: limit, topic: critical } = self.limit(cx.document);
-        if !past(date, limit.saturating_add(self.grace_months), cx.today) {
+        if !past(date, limit.saturating_add(self.grace_months), cx.today()) {
             return;
         }
-        let months = date.months_until(cx.today).max(0) as u32;
+        let months = date.months_until(cx.today()).max(0) as u32;
         let place = statement.date.as_ref().map_or(statement.span, |stated| stated.span);
         let on = critical.map_or(String::new(), |(topic, _)| format!(" on “{topic}”"));
         let message = format!("reviewed {date}, {months} months ago; the limit{on} is {limit} months");
@@ -42,7 +42,7 @@ impl Rule for Cycle {
         if let Some((topic, entry)) = critical {
             finding = finding.label(entry.value_span, "a critical topic").data("topic", topic);
         }
-        if past(date, limit.saturating_add(limit / 2), cx.today) {
+        if past(date, limit.saturating_add(limit / 2), cx.today()) {
             finding = finding.severity(Severity::Error);
         }
         sink.report(finding);

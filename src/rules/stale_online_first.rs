@@ -36,11 +36,11 @@ impl Rule for StaleOnlineFirst {
         for entry in cx.article.references.listed() {
             let Some(status) = entry.sign(Sign::OnlineFirst).filter(|_| is_unplaced(entry)) else { continue };
             let Some((date, end)) = dated(entry, status.end) else { continue };
-            if date.months_later(self.months).is_none_or(|limit| limit >= cx.today) {
+            if date.months_later(self.months).is_none_or(|limit| limit >= cx.today()) {
                 continue;
             }
             let range = status.start..end;
-            let months = date.months_until(cx.today);
+            let months = date.months_until(cx.today());
             let age = if months >= 24 { format!("{} years", months / 12) } else { format!("{months} months") };
             let since = if end > status.end { String::new() } else { format!(" of {date}") };
             let finding = within(entry, range.clone(), format!("“{}”{since} was {age} ago", &entry.text()[range]))

@@ -41,13 +41,13 @@ impl Rule for WithdrawnMedicine {
         // What was published before the withdrawal was right in its day.
         let written =
             cx.article.review.iter().filter_map(|statement| statement.reading()?.latest()).map(|date| date.last_day().year()).max();
-        let year = self.as_of.or(written).unwrap_or_else(|| cx.today.year());
+        let year = || self.as_of.or(written).unwrap_or_else(|| cx.today().year());
         let mut seen: HashSet<&str> = HashSet::new();
         for medicine in &cx.article.medicines {
             let [reading] = medicine.entry.readings.as_slice() else { continue };
             let [substance] = reading.as_slice() else { continue };
             let Some((gone, where_)) = Withdrawal::of(substance).and_then(|gone| self.concerns(gone)) else { continue };
-            if gone <= year
+            if gone <= year()
                 && !medicine.quoted
                 && medicine.setting != Setting::Footnote
                 && is_current(cx, medicine)
