@@ -24,7 +24,7 @@ fn an_article_in_every_output() {
     let unread = vec![Unread { path: "scan.pdf".into(), message: "the file is not text: it is a PDF".into() }];
     let facts = facts();
     for form in medproof::report::FORMS {
-        let tally = Tally { articles: vec![record.summary.clone()], unread: unread.clone() };
+        let tally = Tally { articles: vec![record.summary.clone()], unread: unread.clone(), only: None };
         let bytes = whole(form, Colour::Never, &facts, &[(&record, &checked.source)], &tally);
         golden(form.name, &bytes);
     }
@@ -155,7 +155,7 @@ fn facts() -> Facts {
 
 /// A whole report of one article.
 fn report(form: &str, record: &Record, source: &Source) -> String {
-    let tally = Tally { articles: vec![record.summary.clone()], unread: Vec::new() };
+    let tally = Tally { articles: vec![record.summary.clone()], unread: Vec::new(), only: None };
     let form = Form::find(form).expect("an output");
     String::from_utf8(whole(form, Colour::Never, &facts(), &[(record, source)], &tally)).expect("text")
 }

@@ -8,9 +8,12 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::args::{CheckArgs, FormatName};
-use super::files::{self, Article};
+use super::baselines::{Baselines, Missing};
+use super::changes::Changes;
+use super::files::{self, Article, Named};
 use super::output::{self, Output};
 use super::settings::{Resolver, Settings};
+use super::sieve::{Sieve, Sifted};
 use super::{CLEAN, Error, FOUND, UNFINISHED};
 use crate::linter::{self, Checked};
 use crate::record::Record;
@@ -19,19 +22,23 @@ use crate::rules::INTERNAL_ERROR;
 use crate::source::{MAX_BYTES, Unreadable};
 
 /// How many files are in hand at once: enough to keep the threads busy, few enough to hold in memory.
-const AT_ONCE: usize = 64;
+pub const AT_ONCE: usize = 64;
 
 /// Runs the check and gives the exit status.
 pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     let today = args.today.unwrap_or_else(today);
     let mut resolver = Resolver::new(&args.rules, &args.settings)?;
-    let files = files::find(&args.paths, args.stdin_filename.as_deref());
-    if files.articles.is_empty() && files.unread.is_empty() {
+    let mut files = files::find(&args.paths, args.stdin_filename.as_deref());
+    if files.articles.is_empty() && files.unread.is_empty() && !args.changes.staged {
         return Err(Error::NothingToCheck(args.paths.join(", ")));
     }
+    let changes = Changes::of(&args.changes, &args.paths, &mut files)?;
+    let names = files.articles.iter().map(Article::name);
+    let baselines = Baselines::open(&args.baseline, &mut resolver, names, Missing::IsAnError)?;
     let facts = Facts { today, rules: BTreeSet::new() };
     let outputs = Output::open(&args.output, args.color, args.quiet, &facts)?;
-    let mut run = Run { outputs, facts, tally: Tally::default(), failed: false };
+    let tally = Tally { only: changes.as_ref().map(|changes| changes.only.clone()), ..Tally::default() };
+    let mut run = Run { outputs, facts, tally, sieve: Sieve { baselines, changes }, failed: false };
     files.unread.into_iter().for_each(|unread| run.unread(unread));
     for articles in files.articles.chunks(AT_ONCE) {
         let work: Vec<(&Article, Arc<Settings>)> = articles.iter().map(|article| (article, resolver.settings(article.name()))).collect();
@@ -44,8 +51,9 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
         }
     }
     run.facts.rules = resolver.rules();
+    let stale = run.stale(args, &mut resolver);
     let mistaken = resolver.tell_troubles(args.color);
-    let status = run.status(args.fail_on.severity()).max(mistaken);
+    let status = run.status(args.fail_on.severity()).max(mistaken).max(stale);
     Ok(run.close(args.quiet).max(status))
 }
 
@@ -60,12 +68,13 @@ pub fn checked(article: &Article, format: Option<FormatName>, settings: &Setting
     linter::check_file(file, &settings.rules, settings.known(), today).map_err(|error| unread(error.to_string()))
 }
 
-/// What is left of a file when it is checked: its record, and what each output says of it.
-type Outcome = Result<(Record, Vec<String>), Unread>;
+/// What is left of a file when it is checked: its record, what each output says of it, and how it fits the baseline.
+type Outcome = Result<(Record, Vec<String>, Sifted), Unread>;
 
 fn bytes(article: &Article) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     match article {
+        Article::Staged(_, content) => return content.read(),
         Article::StandardInput(_) => {
             std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
         }
@@ -92,6 +101,7 @@ struct Run {
     outputs: Vec<Output>,
     facts: Facts,
     tally: Tally,
+    sieve: Sieve,
     /// Something could not be done.
     failed: bool,
 }
@@ -100,15 +110,19 @@ impl Run {
     /// Checks an article, beside others.
     fn check(&self, article: &Article, format: Option<FormatName>, settings: &Settings) -> Outcome {
         let checked = checked(article, format, settings, self.facts.today)?;
-        let record = Record::of(&checked);
+        let mut record = Record::of(&checked);
+        let sifted = self.sieve.sift(&mut record, format, settings, self.facts.today);
         let texts = self.outputs.iter().map(|output| output.text(&record, &checked.source)).collect();
-        Ok((record, texts))
+        Ok((record, texts, sifted))
     }
 
     /// Takes an article in its turn.
     fn take(&mut self, outcome: Outcome) {
         match outcome {
-            Ok((record, texts)) => {
+            Ok((record, texts, sifted)) => {
+                if let Some(trouble) = self.sieve.note(sifted) {
+                    self.failure(&Error::File { path: record.summary.path.clone(), message: trouble });
+                }
                 self.failed |= record.remarks.iter().any(|remark| remark.rule == INTERNAL_ERROR.id);
                 let failures: Vec<Error> =
                     self.outputs.iter_mut().zip(&texts).filter_map(|(output, text)| output.take(&record, text).err()).collect();
@@ -133,6 +147,20 @@ impl Run {
     /// Whether any output still has a reader.
     fn is_read(&self) -> bool {
         self.outputs.iter().any(Output::is_live)
+    }
+
+    /// Tells how the baseline stands, and gives the exit status that leads to.
+    fn stale(&mut self, args: &CheckArgs, resolver: &mut Resolver) -> u8 {
+        let Sieve { baselines, changes } = &mut self.sieve;
+        // Of a change, only the articles that are in it were looked at.
+        if changes.is_none() {
+            baselines.search(Named::new(&args.paths).folders(), resolver);
+        }
+        let fails = args.baseline.fail_on_stale && baselines.is_stale(self.facts.today);
+        if fails || !args.quiet {
+            baselines.tell(self.facts.today);
+        }
+        if fails { FOUND } else { CLEAN }
     }
 
     fn status(&self, bar: Option<crate::diagnostic::Severity>) -> u8 {

@@ -1,12 +1,17 @@
 //! The command line. Only here does medproof print, exit, read the environment, walk folders or start threads.
 
 mod args;
+mod baseline;
+mod baselines;
+mod changes;
 mod check;
 mod colour;
 mod explain;
 mod files;
+mod git;
 mod output;
 mod settings;
+mod sieve;
 mod sink;
 
 use std::ffi::OsString;
@@ -39,6 +44,10 @@ enum Error {
     Rule(#[from] crate::config::UnknownRule),
     #[error("{0}")]
     Preset(#[from] crate::config::UnknownPreset),
+    #[error("{0}")]
+    Git(String),
+    #[error("{0}")]
+    NoBaseline(&'static str),
     #[error("{0} is there already, and is left as it is")]
     Exists(String),
 }
@@ -49,6 +58,7 @@ pub fn run() -> ExitCode {
     let done = match &args.command {
         Command::Check(args) => check::run(args),
         Command::Parse(args) => explain::parse(args),
+        Command::Baseline(args) => baseline::run(args),
         Command::Rule(args) => explain::rule(args),
         Command::Config(args) => settings::show(args),
         Command::Init(args) => settings::init(args),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::args::{ConfigArgs, InitArgs, RuleChoice, SettingsChoice, When};
 use super::output;
 use super::{CLEAN, Error, UNFINISHED};
+use crate::baseline;
 use crate::config::{self, Config, FILE_NAME, Layer, Mistake, PresetKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lexicon::Lexicon;
@@ -111,6 +112,16 @@ impl Resolver {
             Arc::new(Settings { rules: config::enabled(layers), lexicon: home.lexicon.clone(), retractions: self.retractions_of(&home) });
         self.settings.insert(key, settings.clone());
         settings
+    }
+
+    /// The file with the findings accepted in an article, and whether the configuration names it.
+    pub fn baseline(&mut self, article: &str) -> Option<(PathBuf, bool)> {
+        let (home, _) = self.home_of(article);
+        let is_isolated = self.fixed.as_ref().is_some_and(|fixed| Rc::ptr_eq(fixed, &self.none));
+        match &home.config.baseline {
+            Some(path) => Some((home.folder.join(path), true)),
+            None => (!is_isolated).then(|| (home.folder.join(baseline::FILE_NAME), false)),
+        }
     }
 
     /// The rules that run on any article so far.

@@ -27,6 +27,8 @@ pub struct Config {
     paths: Vec<(GlobMatcher, Vec<Layer>)>,
     /// The path of a list of retractions, with its place.
     pub retractions: Option<(String, Span)>,
+    /// The path of the baseline.
+    pub baseline: Option<String>,
     /// Names to add to the word list, each with its place.
     pub medicines: Vec<(OwnName, Span)>,
 }
@@ -98,6 +100,7 @@ impl Reader {
             }
         }
         config.retractions = table.get("retractions").and_then(|path| Some((self.value(path)?, to_span(path.span()))));
+        config.baseline = table.get("baseline").and_then(|path| self.value(path));
         if let Some(rows) = table.get("medicines") {
             match rows.get_ref() {
                 DeValue::Array(rows) => config.medicines = rows.iter().filter_map(|row| self.medicine(row)).collect(),

@@ -54,6 +54,12 @@ pub struct Summary {
     pub counts: Counts,
     /// Findings that an ignore comment silenced.
     pub silenced: usize,
+    /// Findings that the baseline accepts, which are not among the findings.
+    #[serde(default)]
+    pub accepted: usize,
+    /// Findings left out since they are not new, where only new ones were asked for.
+    #[serde(default)]
+    pub older: usize,
 }
 
 /// Findings by severity.
@@ -86,6 +92,9 @@ pub struct Remark {
     pub labels: Vec<Note>,
     pub data: BTreeMap<Cow<'static, str>, Datum>,
     pub fix: Option<Mending>,
+    /// Whether the change under review brings it in; `None` where no change is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_new: Option<bool>,
 }
 
 /// Another place that belongs to a finding, with a word on why.
@@ -149,6 +158,8 @@ impl Summary {
             medicines: medicine_count(article),
             counts: Counts::of(checked.diagnostics.iter().map(|diagnostic| diagnostic.severity)),
             silenced: checked.silenced,
+            accepted: 0,
+            older: 0,
         }
     }
 }
@@ -226,6 +237,7 @@ impl Remark {
                 };
                 Mending { title: fix.title.clone(), safety: fix.safety, edits: fix.edits.iter().map(edit).collect() }
             }),
+            is_new: None,
         }
     }
 

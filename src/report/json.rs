@@ -67,6 +67,8 @@ struct Sums {
     #[serde(flatten)]
     counts: Counts,
     silenced: usize,
+    accepted: usize,
+    older: usize,
 }
 
 impl Sums {
@@ -79,6 +81,8 @@ impl Sums {
             medicines: tally.sum(|article| article.medicines),
             counts: tally.counts(),
             silenced: tally.sum(|article| article.silenced),
+            accepted: tally.sum(|article| article.accepted),
+            older: tally.sum(|article| article.older),
         }
     }
 }

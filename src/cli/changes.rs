@@ -1,0 +1,113 @@
+//! `--changed-since`, `--staged`, `--new-only`: the articles of a change, and which findings it brings in.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use super::Error;
+use super::args::{ChangeChoice, FormatName};
+use super::files::{Article, Files, Named};
+use super::git::{Blob, Change, Git};
+use super::settings::Settings;
+use crate::baseline;
+use crate::linter;
+use crate::record::Record;
+
+/// The change under review.
+pub struct Changes {
+    /// What each article of the change was before it; `None` where it is new.
+    before: HashMap<String, Option<Blob>>,
+    new_only: bool,
+    /// Which articles these are: `changed since main`.
+    pub only: String,
+}
+
+impl Changes {
+    /// Leaves of the files those of the change that the user asks about; `None` where every file is meant.
+    ///
+    /// # Errors
+    /// git is missing or cannot tell, or a file is in no repository.
+    pub fn of(choice: &ChangeChoice, paths: &[String], files: &mut Files) -> Result<Option<Self>, Error> {
+        if choice.changed_since.is_none() && !choice.staged {
+            return Ok(None);
+        }
+        if paths.iter().any(|path| path == "-") {
+            return Err(Error::Git("git knows nothing of standard input; name files or folders".into()));
+        }
+        let git = Git::open()?;
+        let mut before = HashMap::new();
+        let only = if let Some(reference) = &choice.changed_since {
+            let changes = by_path(git.changed_since(reference)?);
+            let mut outside = None;
+            files.articles.retain(|article| {
+                let path = whole(Path::new(article.name()));
+                if !path.starts_with(&git.root) {
+                    outside.get_or_insert_with(|| article.name().to_owned());
+                }
+                let change = changes.get(&path);
+                before.extend(change.map(|change| (article.name().to_owned(), change.before.clone())));
+                change.is_some()
+            });
+            if let Some(article) = outside {
+                return Err(Error::Git(format!("{article} is outside of the repository {}", git.root.display())));
+            }
+            format!("changed since {reference}")
+        } else {
+            let named = Named::new(paths);
+            if let Some(path) = named.outside(&git.root) {
+                return Err(Error::Git(format!("{path} is outside of the repository {}", git.root.display())));
+            }
+            let mut staged = HashMap::new();
+            for Change { path, before: old, staged: new } in git.staged()? {
+                let Some((name, content)) = named.name_of(&path).zip(new) else { continue };
+                before.insert(name.clone(), old);
+                staged.insert(name, content);
+            }
+            // What is in the index counts, also where the file was changed or taken away since.
+            files.unread.retain(|unread| !staged.contains_key(&unread.path));
+            files.articles = staged.into_iter().map(|(name, content)| Article::Staged(name, content)).collect();
+            files.articles.sort_by(|a, b| a.name().cmp(b.name()));
+            "staged".to_owned()
+        };
+        Ok(Some(Self { before, new_only: choice.new_only, only }))
+    }
+
+    /// Marks the findings that the change brings in, and takes out the others where only these are wanted.
+    ///
+    /// # Errors
+    /// git does not give what the article was before; all findings are new then.
+    pub fn sift(&self, record: &mut Record, format: Option<FormatName>, settings: &Settings, today: Date) -> Result<(), String> {
+        let old = self.before.get(&record.summary.path).cloned().flatten();
+        let bytes = old.map(|old| old.read()).transpose();
+        let was = bytes.as_ref().ok().and_then(Option::as_ref).and_then(|bytes| {
+            let file = linter::File { name: record.summary.path.clone(), bytes: bytes.clone(), format: format.map(FormatName::format) };
+            // What was no article before had no findings.
+            linter::check_file(file, &settings.rules, settings.known(), today).ok()
+        });
+        let was = was.map_or(Vec::new(), |checked| Record::of(&checked).remarks);
+        baseline::mark_new(&mut record.remarks, &was);
+        bytes.map(|_| ())
+    }
+
+    /// Takes out what is not new, where that is wanted.
+    pub fn leave_new(&self, record: &mut Record) {
+        if self.new_only {
+            let before = record.remarks.len();
+            record.remarks.retain(|remark| remark.is_new != Some(false));
+            record.summary.older = before - record.remarks.len();
+        }
+    }
+}
+
+/// Changes by the place of their file.
+fn by_path(changes: Vec<Change>) -> HashMap<PathBuf, Change> {
+    changes.into_iter().map(|change| (change.path.clone(), change)).collect()
+}
+
+/// A path from the root of the system, with the folders as they are; the file itself may be gone.
+pub fn whole(path: &Path) -> PathBuf {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = parent.canonicalize().or_else(|_| std::path::absolute(parent)).unwrap_or_else(|_| parent.to_owned());
+    folder.join(path.file_name().unwrap_or_default())
+}
