@@ -174,6 +174,8 @@ fn reasons_stay_and_time_runs_out() {
     let late = on("2027-01-01");
     assert_eq!(late.stdout.lines().count(), 3);
     assert!(late.stderr.contains("the time is over of 2 entries; their findings are told again\n"), "{}", late.stderr);
+    // One file under two names is one file.
+    assert!(baseline(&folder, &["write", "content", "./content/pain.md"]).stderr.contains("nothing has changed; 4 findings"));
     // Written again they stay expired, until somebody decides; pruned they are gone.
     let again = folder.run(&["baseline", "write", "--today", "2027-01-01"]);
     assert!(again.stderr.contains("nothing has changed") && again.stderr.contains("The time of 2 entries is over"), "{}", again.stderr);
@@ -302,6 +304,7 @@ fn a_baseline_that_is_none_is_told_and_left() {
     assert_eq!(baseline(&folder, &["write"]).stderr, "medproof-baseline.toml: there is nothing to accept\n");
     assert_eq!(folder.names(), ["a.md", "medproof.toml"]);
     assert_eq!(folder.run(&["baseline", "write", "none.md"]).status, 2);
+    assert!(folder.run(&["baseline", "write", "-"]).stderr.contains("standard input has no path"));
     assert_eq!(folder.run(&["baseline", "write", "--until", "soon"]).status, 2);
     // An absurd count asks for no memory.
     folder.file("a.md", "It is is so.\n");
@@ -398,6 +401,24 @@ fn what_is_staged_is_checked_as_it_is_staged() {
     assert_eq!(found(&folder, &["--staged", "content/p*.md", "notes.rst"]).len(), 4);
     let inside = folder.run_in("content", &["check", "--staged", "-o", "concise"]);
     assert_eq!(inside.stdout.lines().next(), Some("gone.md:1:4 warning doubled-word: “went” stands twice"));
+    // As a hook, which git gives an index of its own.
+    let program = assert_cmd::cargo::cargo_bin!("medproof");
+    folder.file(
+        ".git/hooks/pre-commit",
+        format!("#!/bin/sh\nexec '{}' check --staged --new-only -o concise --fail-on warning\n", program.display()),
+    );
+    folder.git(&["config", "core.hooksPath", ".git/hooks"]);
+    folder.program("chmod", &["+x", ".git/hooks/pre-commit"]).status().unwrap();
+    folder
+        .file("content/stays.md", "It is is so.\n\nThere we we go.\n")
+        .file("content/pain.md", ARTICLE)
+        .file("content/gone.md", "It went away.\n");
+    let commit = |message: &str| folder.program("git", &["commit", "--quiet", "--all", "--message", message]).output().unwrap();
+    let refused = Ran::of(&commit("µ"));
+    assert!(refused.status == 1 && refused.stderr.contains("content/stays.md:3:7 warning"), "{}", refused.stderr);
+    assert_eq!(refused.stderr.matches("stands twice").count(), 1, "{}", refused.stderr);
+    folder.file("content/stays.md", "It is is so.\n\nThere we go.\n");
+    assert_eq!(Ran::of(&commit("µ")).status, 0);
     // Before the first commit everything is new.
     let first = Folder::new("changes-first", SETTINGS);
     first.git(&["init", "--quiet"]);

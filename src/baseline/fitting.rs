@@ -38,7 +38,7 @@ impl Gone {
         if self.paths.is_empty() {
             return None;
         }
-        let mut left: HashMap<(usize, &str), u32> = HashMap::new();
+        let mut left: HashMap<(usize, &str), u64> = HashMap::new();
         let mut votes: HashMap<usize, (u32, bool)> = HashMap::new();
         for remark in remarks {
             let Key { rule, near, .. } = Key::of(remark);
@@ -46,8 +46,9 @@ impl Gone {
             let Some(((_, near), paths)) = self.found.get_key_value(&(rule.into_owned(), near.into_owned())) else { continue };
             for &path in paths {
                 let entries = &baseline.articles[&self.paths[path]];
-                let left =
-                    left.entry((path, near)).or_insert_with(|| entries.iter().filter(|entry| entry.near == *near).map(|e| e.count).sum());
+                let left = left
+                    .entry((path, near))
+                    .or_insert_with(|| entries.iter().filter(|entry| entry.near == *near).map(|entry| u64::from(entry.count)).sum());
                 if *left > 0 {
                     *left -= 1;
                     let (count, told) = votes.entry(path).or_default();

@@ -48,8 +48,16 @@ impl State {
 }
 
 impl Ledger {
+    /// Whether an article was noted: one file may be asked for under two names.
+    pub fn knows(&self, path: &str) -> bool {
+        self.fits.contains_key(path)
+    }
+
     /// Takes note of an article.
     pub fn note(&mut self, path: String, fit: Fit) {
+        if self.knows(&path) {
+            return;
+        }
         if let Some(home) = &fit.home {
             self.heirs.entry(home.clone()).or_default().push(path.clone());
         }

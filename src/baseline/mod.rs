@@ -42,8 +42,6 @@ pub struct Entry {
     pub near: String,
     /// The words of the finding alone.
     pub words: String,
-    /// How many equal findings it accepts.
-    pub count: u32,
     /// Whether it may accept a [finding that can do harm](is_safety).
     pub safety: bool,
     /// The day it was accepted.
@@ -51,6 +49,8 @@ pub struct Entry {
     /// The last day on which it holds.
     pub until: Option<Date>,
     pub reason: Option<String>,
+    /// How many equal findings it accepts; last, so that entries are in order which differ in it alone.
+    pub count: u32,
 }
 
 impl Entry {
@@ -89,10 +89,10 @@ impl Baseline {
     }
 }
 
-/// Whether a finding may do harm when nobody sees it: a medicine or a dose that is wrong. It is accepted only by an entry
-/// that was made for such findings, and whose words are the very same.
+/// Whether a finding may do harm when nobody sees it: an error on a medicine or a dose. It is accepted only by an entry that was
+/// made for such findings, and whose words are the very same.
 pub fn is_safety(remark: &Remark) -> bool {
-    remark.rule == "dangerous-dose" || remark.category == Category::Medicines && remark.severity == Severity::Error
+    remark.category == Category::Medicines && remark.severity == Severity::Error
 }
 
 /// Whether a finding may be accepted at all: that medproof failed on an article is none of the article's.

@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use super::args::{BaselineArgs, BaselineRun, BaselineVerb, BaselineWriteArgs, When};
 use super::baselines::{Baselines, Missing, Open, in_words};
 use super::check::{self, AT_ONCE};
-use super::files::{self, Article, Named};
+use super::files::{self, Article};
+use super::named::Named;
 use super::output;
 use super::settings::{Resolver, Settings};
 use super::{CLEAN, Error, UNFINISHED};
@@ -142,6 +143,9 @@ impl Run {
         missing: Missing,
         mut each: impl FnMut(&super::baselines::Place, &Record, &Fit, Date),
     ) -> Result<Self, Error> {
+        if args.paths.iter().any(|path| path == "-") {
+            return Err(Error::NoBaseline("standard input has no path by which a baseline could know it"));
+        }
         let today = args.today.unwrap_or_else(check::today);
         let mut resolver = Resolver::new(&args.rules, &args.settings)?;
         let files = files::find(&args.paths, None);
@@ -170,7 +174,7 @@ impl Run {
                         if let Some(remark) = record.remarks.iter().find(|remark| remark.rule == INTERNAL_ERROR.id) {
                             unread(Unread { path: record.summary.path.clone(), message: remark.message.clone() });
                         }
-                        if let Some((place, fit)) = fit {
+                        if let Some((place, fit)) = fit.filter(|(place, _)| !baselines.knows(place)) {
                             each(&place, &record, &fit, today);
                             baselines.note(place, fit);
                         }

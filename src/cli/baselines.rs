@@ -125,6 +125,11 @@ impl Baselines {
         record.summary.accepted = before - record.remarks.len();
     }
 
+    /// Whether an article was noted, perhaps under another name.
+    pub fn knows(&self, place: &Place) -> bool {
+        self.all[place.baseline].ledger.knows(&place.path)
+    }
+
     /// Takes note of an article.
     pub fn note(&mut self, place: Place, fit: Fit) {
         self.all[place.baseline].ledger.note(place.path, fit);

@@ -7,8 +7,9 @@ use jiff::civil::Date;
 
 use super::Error;
 use super::args::{ChangeChoice, FormatName};
-use super::files::{Article, Files, Named};
+use super::files::{Article, Files};
 use super::git::{Blob, Change, Git};
+use super::named::Named;
 use super::settings::Settings;
 use crate::baseline;
 use crate::linter;
@@ -73,21 +74,21 @@ impl Changes {
         Ok(Some(Self { before, new_only: choice.new_only, only }))
     }
 
-    /// Marks the findings that the change brings in, and takes out the others where only these are wanted.
+    /// Marks the findings that the change brings in.
     ///
     /// # Errors
     /// git does not give what the article was before; all findings are new then.
-    pub fn sift(&self, record: &mut Record, format: Option<FormatName>, settings: &Settings, today: Date) -> Result<(), String> {
-        let old = self.before.get(&record.summary.path).cloned().flatten();
-        let bytes = old.map(|old| old.read()).transpose();
-        let was = bytes.as_ref().ok().and_then(Option::as_ref).and_then(|bytes| {
-            let file = linter::File { name: record.summary.path.clone(), bytes: bytes.clone(), format: format.map(FormatName::format) };
-            // What was no article before had no findings.
+    pub fn mark(&self, record: &mut Record, format: Option<FormatName>, settings: &Settings, today: Date) -> Result<(), String> {
+        let old = self.before.get(&record.summary.path).cloned().flatten().map_or(Ok(None), |old| old.read().map(Some));
+        let (bytes, outcome) = old.map_or_else(|error| (None, Err(error)), |bytes| (bytes, Ok(())));
+        // What was no article before had no findings.
+        let was = bytes.and_then(|bytes| {
+            let file = linter::File { name: record.summary.path.clone(), bytes, format: format.map(FormatName::format) };
             linter::check_file(file, &settings.rules, settings.known(), today).ok()
         });
         let was = was.map_or(Vec::new(), |checked| Record::of(&checked).remarks);
         baseline::mark_new(&mut record.remarks, &was);
-        bytes.map(|_| ())
+        outcome
     }
 
     /// Takes out what is not new, where that is wanted.

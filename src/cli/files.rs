@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use globset::{GlobBuilder, GlobMatcher};
 use ignore::WalkBuilder;
 
-use super::changes::whole;
 use super::git::Blob;
+use super::named;
 use crate::formats;
 use crate::report::Unread;
 
@@ -65,7 +64,7 @@ pub fn find(paths: &[String], stdin_filename: Option<&str>) -> Files {
 }
 
 fn glob(pattern: &str, add: &mut impl FnMut(String), unread: &mut Vec<Unread>) {
-    let matcher = match matcher(pattern) {
+    let matcher = match named::matcher(pattern) {
         Ok(matcher) => matcher,
         Err(error) => {
             unread.push(Unread { path: pattern.to_owned(), message: format!("this is no glob: {}", error.kind()) });
@@ -84,64 +83,6 @@ fn glob(pattern: &str, add: &mut impl FnMut(String), unread: &mut Vec<Unread>) {
     }
     if count == 0 {
         unread.push(Unread { path: pattern.to_owned(), message: "no article matches this glob".into() });
-    }
-}
-
-fn matcher(pattern: &str) -> Result<GlobMatcher, globset::Error> {
-    let glob = GlobBuilder::new(pattern.trim_start_matches("./")).literal_separator(true).build()?;
-    Ok(glob.compile_matcher())
-}
-
-/// The paths on the command line as a question: is a file meant, and by what name is it reported? Unlike [`find`], it is
-/// answered for files that are not there.
-pub struct Named(Vec<(String, PathBuf, Kind)>);
-
-enum Kind {
-    Folder,
-    File,
-    Glob(GlobMatcher),
-}
-
-impl Named {
-    pub fn new(paths: &[String]) -> Self {
-        let one = |path: &String| {
-            let on_disk = Path::new(path);
-            if let Some(folder) = on_disk.canonicalize().ok().filter(|folder| folder.is_dir()) {
-                return (path.clone(), folder, Kind::Folder);
-            }
-            let matcher = if on_disk.exists() || !path.contains(['*', '?', '[', '{']) { None } else { matcher(path).ok() };
-            (path.clone(), whole(on_disk), matcher.map_or(Kind::File, Kind::Glob))
-        };
-        Self(paths.iter().map(one).collect())
-    }
-
-    /// The folders among them.
-    pub fn folders(&self) -> impl Iterator<Item = &Path> {
-        self.0.iter().filter(|(.., kind)| matches!(kind, Kind::Folder)).map(|(_, whole, _)| whole.as_path())
-    }
-
-    /// A path that is neither in a folder nor has it inside.
-    pub fn outside(&self, root: &Path) -> Option<&str> {
-        let is_outside = |whole: &Path, kind: &Kind| !matches!(kind, Kind::Glob(_)) && !whole.starts_with(root) && !root.starts_with(whole);
-        self.0.iter().find(|(_, whole, kind)| is_outside(whole, kind)).map(|(path, ..)| path.as_str())
-    }
-
-    /// The name of a file that is meant.
-    pub fn name_of(&self, file: &Path) -> Option<String> {
-        let here = std::env::current_dir().unwrap_or_default();
-        let is_format = |path: &Path| formats::by_name(&path.to_string_lossy()).is_some();
-        self.0.iter().find_map(|(path, whole, kind)| match kind {
-            Kind::Folder => {
-                let inside = file.strip_prefix(whole).ok().filter(|inside| is_format(inside))?;
-                let name = Path::new(path).join(inside);
-                Some(name.strip_prefix(".").unwrap_or(&name).to_string_lossy().into_owned())
-            }
-            Kind::File => (file == whole).then(|| path.clone()),
-            Kind::Glob(glob) => {
-                let inside = file.strip_prefix(&here).ok().filter(|inside| is_format(inside) && glob.is_match(inside))?;
-                Some(inside.to_string_lossy().into_owned())
-            }
-        })
     }
 }
 

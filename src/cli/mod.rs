@@ -9,6 +9,7 @@ mod colour;
 mod explain;
 mod files;
 mod git;
+mod named;
 mod output;
 mod settings;
 mod sieve;

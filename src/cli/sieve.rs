@@ -25,7 +25,7 @@ impl Sieve {
     /// Takes findings out of an article, beside others.
     pub fn sift(&self, record: &mut Record, format: Option<FormatName>, settings: &Settings, today: Date) -> Sifted {
         // Which findings are new is known only while all are there.
-        let trouble = self.changes.as_ref().and_then(|changes| changes.sift(record, format, settings, today).err());
+        let trouble = self.changes.as_ref().and_then(|changes| changes.mark(record, format, settings, today).err());
         let fit = self.baselines.fit(record, settings, today);
         if let Some((place, fit)) = &fit {
             self.baselines.accept(record, place, fit, today);
