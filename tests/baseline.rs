@@ -178,7 +178,7 @@ fn reasons_stay_and_time_runs_out() {
     assert!(baseline(&folder, &["write", "content", "./content/pain.md"]).stderr.contains("nothing has changed; 4 findings"));
     // Written again they stay expired, until somebody decides; pruned they are gone.
     let again = folder.run(&["baseline", "write", "--today", "2027-01-01"]);
-    assert!(again.stderr.contains("nothing has changed") && again.stderr.contains("The time of 2 entries is over"), "{}", again.stderr);
+    assert!(again.stderr.contains("nothing has changed") && again.stderr.contains("\n2 expired and still so: "), "{}", again.stderr);
     let pruned = folder.run(&["baseline", "prune", "--today", "2027-01-01"]);
     assert!(pruned.stderr.contains("3 findings taken out; 1 finding accepted in 1 article"), "{}", pruned.stderr);
 }
@@ -306,6 +306,7 @@ fn a_baseline_that_is_none_is_told_and_left() {
     assert_eq!(folder.run(&["baseline", "write", "none.md"]).status, 2);
     assert!(folder.run(&["baseline", "write", "-"]).stderr.contains("standard input has no path"));
     assert_eq!(folder.run(&["baseline", "write", "--until", "soon"]).status, 2);
+    assert!(baseline(&folder, &["write", "--until", "2026-11-24"]).stderr.contains("the day of --until is over"));
     // An absurd count asks for no memory.
     folder.file("a.md", "It is is so.\n");
     folder.file(FILE, "version = 1\n[articles]\n\"a.md\" = [{ rule = \"doubled-word\", words = \"is is\", near = \"it is is so\", count = 4000000000 }]\n");

@@ -30,6 +30,9 @@ pub fn run(args: &BaselineArgs) -> Result<u8, Error> {
 }
 
 fn write(args: &BaselineWriteArgs) -> Result<u8, Error> {
+    if args.until.is_some_and(|until| until < args.run.today()) {
+        return Err(Error::NoBaseline("the day of --until is over, so that the entries would accept nothing"));
+    }
     let mut fresh: HashMap<usize, BTreeMap<String, Vec<Entry>>> = HashMap::new();
     let mut left_out: HashMap<usize, usize> = HashMap::new();
     let run = Run::new(&args.run, Missing::IsEmpty, |place, record, fit, today| {
@@ -72,7 +75,7 @@ fn write(args: &BaselineWriteArgs) -> Result<u8, Error> {
         if expired > 0 {
             let _ = write!(
                 line,
-                "\nThe time of {expired} entries is over, and they stay so: give them another `until`, or take them out with `medproof baseline prune`"
+                "\n{expired} expired and still so: give another `until`, or take out what expired with `medproof baseline prune`"
             );
         }
         output::tell(&(line + "\n"));
@@ -136,6 +139,12 @@ struct Run {
     status: u8,
 }
 
+impl BaselineRun {
+    fn today(&self) -> Date {
+        self.today.unwrap_or_else(check::today)
+    }
+}
+
 impl Run {
     /// Checks the articles and gives each in the order of their names.
     fn new(
@@ -146,7 +155,7 @@ impl Run {
         if args.paths.iter().any(|path| path == "-") {
             return Err(Error::NoBaseline("standard input has no path by which a baseline could know it"));
         }
-        let today = args.today.unwrap_or_else(check::today);
+        let today = args.today();
         let mut resolver = Resolver::new(&args.rules, &args.settings)?;
         let files = files::find(&args.paths, None);
         if files.articles.is_empty() && files.unread.is_empty() {

@@ -71,42 +71,46 @@ impl Baselines {
             return Ok(baselines);
         }
         let mut files: HashMap<PathBuf, Option<usize>> = HashMap::new();
+        // Articles of one folder have one baseline.
         let mut folders: HashMap<PathBuf, (Option<usize>, PathBuf)> = HashMap::new();
         for article in articles {
             let path = Path::new(article);
             let parent = path.parent().unwrap_or(Path::new(""));
-            let (baseline, folder) = match folders.get(parent) {
-                Some(known) => known.clone(),
-                None => {
-                    let found = match &choice.baseline {
-                        Some(file) => Some((whole(file), true)),
-                        None => resolver.baseline(article).map(|(file, is_named)| (whole(&file), is_named)),
-                    };
-                    let baseline = match found {
-                        None => None,
-                        Some((file, _)) if files.contains_key(&file) => files[&file],
-                        Some((file, is_named)) => {
-                            let must_exist = is_named && missing == Missing::IsAnError;
-                            let open = Open::read(&file, must_exist)?.filter(|open| open.exists || missing == Missing::IsEmpty);
-                            let baseline = open.map(|open| {
-                                baselines.all.push(open);
-                                baselines.all.len() - 1
-                            });
-                            files.insert(file, baseline);
-                            baseline
-                        }
-                    };
-                    let folder = whole(path).parent().unwrap_or(Path::new("")).to_owned();
-                    folders.insert(parent.to_owned(), (baseline, folder.clone()));
-                    (baseline, folder)
-                }
-            };
-            if let Some(baseline) = baseline {
-                let path = relative(&folder.join(path.file_name().unwrap_or_default()), &baselines.all[baseline].folder);
-                baselines.places.insert(article.to_owned(), Place { baseline, path });
+            if !folders.contains_key(parent) {
+                let named = choice.baseline.as_ref().map(|file| (file.clone(), true));
+                let baseline = match named.or_else(|| resolver.baseline(article)) {
+                    Some((file, is_named)) => baselines.opened(whole(&file), is_named, missing, &mut files)?,
+                    None => None,
+                };
+                folders.insert(parent.to_owned(), (baseline, whole(path).parent().unwrap_or(Path::new("")).to_owned()));
+            }
+            if let (Some(baseline), folder) = &folders[parent] {
+                let path = relative(&folder.join(path.file_name().unwrap_or_default()), &baselines.all[*baseline].folder);
+                baselines.places.insert(article.to_owned(), Place { baseline: *baseline, path });
             }
         }
         Ok(baselines)
+    }
+
+    /// The baseline in a file, which is opened once; `None` where there is none.
+    fn opened(
+        &mut self,
+        file: PathBuf,
+        is_named: bool,
+        missing: Missing,
+        files: &mut HashMap<PathBuf, Option<usize>>,
+    ) -> Result<Option<usize>, Error> {
+        if let Some(known) = files.get(&file) {
+            return Ok(*known);
+        }
+        let must_exist = is_named && missing == Missing::IsAnError;
+        let open = Open::read(&file, must_exist)?;
+        let baseline = (open.exists || missing == Missing::IsEmpty).then(|| {
+            self.all.push(open);
+            self.all.len() - 1
+        });
+        files.insert(file, baseline);
+        Ok(baseline)
     }
 
     /// How the findings of an article fit its baseline.
@@ -169,7 +173,7 @@ impl Baselines {
 }
 
 impl Open {
-    fn read(file: &Path, must_exist: bool) -> Result<Option<Self>, Error> {
+    fn read(file: &Path, must_exist: bool) -> Result<Self, Error> {
         let here = std::env::current_dir().unwrap_or_default();
         let name = file.strip_prefix(&here).unwrap_or(file).display().to_string();
         let told = |message: String| Error::File { path: name.clone(), message };
@@ -194,7 +198,7 @@ impl Open {
         let gone = Gone::new(&baseline, |path| below(&folder, path).exists());
         let file = file.to_owned();
         let ledger = Ledger::default();
-        Ok(Some(Self { name, file, folder, exists: text.is_some(), baseline, gone, ledger, deleted: HashMap::new() }))
+        Ok(Self { name, file, folder, exists: text.is_some(), baseline, gone, ledger, deleted: HashMap::new() })
     }
 
     /// Every entry, and whether it still holds.

@@ -1,6 +1,6 @@
 //! `--changed-since`, `--staged`, `--new-only`: the articles of a change, and which findings it brings in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -37,39 +37,9 @@ impl Changes {
             return Err(Error::Git("git knows nothing of standard input; name files or folders".into()));
         }
         let git = Git::open()?;
-        let mut before = HashMap::new();
-        let only = if let Some(reference) = &choice.changed_since {
-            let changes = by_path(git.changed_since(reference)?);
-            let mut outside = None;
-            files.articles.retain(|article| {
-                let path = whole(Path::new(article.name()));
-                if !path.starts_with(&git.root) {
-                    outside.get_or_insert_with(|| article.name().to_owned());
-                }
-                let change = changes.get(&path);
-                before.extend(change.map(|change| (article.name().to_owned(), change.before.clone())));
-                change.is_some()
-            });
-            if let Some(article) = outside {
-                return Err(Error::Git(format!("{article} is outside of the repository {}", git.root.display())));
-            }
-            format!("changed since {reference}")
-        } else {
-            let named = Named::new(paths);
-            if let Some(path) = named.outside(&git.root) {
-                return Err(Error::Git(format!("{path} is outside of the repository {}", git.root.display())));
-            }
-            let mut staged = HashMap::new();
-            for Change { path, before: old, staged: new } in git.staged()? {
-                let Some((name, content)) = named.name_of(&path).zip(new) else { continue };
-                before.insert(name.clone(), old);
-                staged.insert(name, content);
-            }
-            // What is in the index counts, also where the file was changed or taken away since.
-            files.unread.retain(|unread| !staged.contains_key(&unread.path));
-            files.articles = staged.into_iter().map(|(name, content)| Article::Staged(name, content)).collect();
-            files.articles.sort_by(|a, b| a.name().cmp(b.name()));
-            "staged".to_owned()
+        let (before, only) = match &choice.changed_since {
+            Some(reference) => (since(&git, reference, files)?, format!("changed since {reference}")),
+            None => (staged(&git, paths, files)?, "staged".to_owned()),
         };
         Ok(Some(Self { before, new_only: choice.new_only, only }))
     }
@@ -101,9 +71,42 @@ impl Changes {
     }
 }
 
-/// Changes by the place of their file.
-fn by_path(changes: Vec<Change>) -> HashMap<PathBuf, Change> {
-    changes.into_iter().map(|change| (change.path.clone(), change)).collect()
+/// Leaves the files that differ, and gives what they were.
+fn since(git: &Git, reference: &str, files: &mut Files) -> Result<HashMap<String, Option<Blob>>, Error> {
+    let changes: HashMap<PathBuf, Change> = git.changed_since(reference)?.into_iter().map(|change| (change.path.clone(), change)).collect();
+    let whole = |article: &Article| whole(Path::new(article.name()));
+    if let Some(article) = files.articles.iter().find(|article| !whole(article).starts_with(&git.root)) {
+        return Err(outside(article.name(), git));
+    }
+    let mut before = HashMap::new();
+    files.articles.retain(|article| match changes.get(&whole(article)) {
+        Some(change) => before.insert(article.name().to_owned(), change.before.clone()).is_none(),
+        None => false,
+    });
+    Ok(before)
+}
+
+/// Puts what is staged in the place of the files, and gives what it was. What is in the index counts, also where the file was
+/// changed or taken away since.
+fn staged(git: &Git, paths: &[String], files: &mut Files) -> Result<HashMap<String, Option<Blob>>, Error> {
+    let named = Named::new(paths);
+    if let Some(path) = named.outside(&git.root) {
+        return Err(outside(path, git));
+    }
+    let (mut before, mut now) = (HashMap::new(), BTreeMap::new());
+    for change in git.staged()? {
+        if let Some((name, content)) = named.name_of(&change.path).zip(change.staged) {
+            before.insert(name.clone(), change.before);
+            now.insert(name, content);
+        }
+    }
+    files.unread.retain(|unread| !now.contains_key(&unread.path));
+    files.articles = now.into_iter().map(|(name, content)| Article::Staged(name, content)).collect();
+    Ok(before)
+}
+
+fn outside(path: &str, git: &Git) -> Error {
+    Error::Git(format!("{path} is outside of the repository {}", git.root.display()))
 }
 
 /// A path from the root of the system, with the folders as they are; the file itself may be gone.
