@@ -2,7 +2,7 @@
 //! is said when git, the file or the disk fails.
 #![cfg(feature = "cli")]
 
-#[path = "support/folder.rs"]
+#[path = "support/repository.rs"]
 mod folder;
 
 use std::path::Path;
