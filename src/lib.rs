@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 pub mod article;
+pub mod baseline;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;

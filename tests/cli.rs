@@ -430,7 +430,7 @@ fn init_writes_what_can_be_read_and_overwrites_nothing() {
         .collect();
     assert!(set.contains("[[medicines]]"), "{set}");
     folder.file("medproof.toml", set);
-    folder.file("retraction_watch.csv", RETRACTION_WATCH);
+    folder.file("retraction_watch.csv", RETRACTION_WATCH).file("medproof-baseline.toml", "version = 1\n");
     let ran = folder.run(&["check"]);
     assert!(ran.status != 2, "{}", ran.stderr);
 }

@@ -155,6 +155,6 @@ fn reports(checked: &Checked) {
         let mut report = (form.make)(Look { colour: Colour::Never, quiet: false });
         let _ = report.article(&record, &checked.source);
         report.take(&record);
-        let _ = report.closing(&facts, &Tally { articles: vec![record.summary.clone()], unread: Vec::new() });
+        let _ = report.closing(&facts, &Tally { articles: vec![record.summary.clone()], unread: Vec::new(), only: None });
     }
 }

@@ -29,7 +29,7 @@ fn an_article_in_every_output() {
     let facts = facts();
     // A workbook is read again by `tests/outputs`.
     for form in medproof::report::FORMS.iter().filter(|form| !form.is_binary) {
-        let tally = Tally { articles: vec![record.summary.clone()], unread: unread.clone() };
+        let tally = Tally { articles: vec![record.summary.clone()], unread: unread.clone(), only: None };
         let bytes = whole(form, Colour::Never, &facts, &[(&record, &checked.source)], &tally);
         golden(form.name, &bytes);
     }
@@ -160,7 +160,7 @@ fn facts() -> Facts {
 
 /// A whole report of one article.
 fn report(form: &str, record: &Record, source: &Source) -> String {
-    let tally = Tally { articles: vec![record.summary.clone()], unread: Vec::new() };
+    let tally = Tally { articles: vec![record.summary.clone()], unread: Vec::new(), only: None };
     let form = Form::find(form).expect("an output");
     String::from_utf8(whole(form, Colour::Never, &facts(), &[(record, source)], &tally)).expect("text")
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::builder::ArgPredicate;
+use clap::builder::{ArgPredicate, NonEmptyStringValueParser};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
@@ -53,6 +53,8 @@ pub enum Command {
     Parse(ParseArgs),
     /// Show which articles are overdue for review or due soon, or mark them as reviewed
     Review(ReviewArgs),
+    /// Accept the findings of today, so that only others are told
+    Baseline(BaselineArgs),
     /// Explain a rule, or list the rules
     Rule(RuleArgs),
     /// Show the settings that hold for a path, and where they come from
@@ -113,6 +115,10 @@ pub struct CheckArgs {
     pub files: FileChoice,
     #[command(flatten)]
     pub fixing: Fixing,
+    #[command(flatten)]
+    pub changes: ChangeChoice,
+    #[command(flatten)]
+    pub baseline: BaselineChoice,
     #[command(flatten)]
     pub rules: RuleChoice,
     #[command(flatten)]
@@ -194,6 +200,36 @@ pub struct Fixing {
     pub fix_only: Vec<String>,
 }
 
+/// What of the articles a change touches.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "What a change brings in (asked from git)")]
+pub struct ChangeChoice {
+    /// Check only files that differ from where this branch left REF, untracked ones among them
+    #[arg(long, value_name = "REF", group = "change", value_parser = NonEmptyStringValueParser::new())]
+    pub changed_since: Option<String>,
+    /// Check only what is staged for the next commit, as it is staged
+    #[arg(long, group = "change")]
+    pub staged: bool,
+    /// Tell only of findings that the change brings in
+    #[arg(long, requires = "change")]
+    pub new_only: bool,
+}
+
+/// Which findings are accepted already.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "What is accepted already")]
+pub struct BaselineChoice {
+    /// The findings accepted in this file are not told [default: medproof-baseline.toml beside medproof.toml, where it is there]
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Tell of accepted findings too
+    #[arg(long, conflicts_with = "baseline")]
+    pub no_baseline: bool,
+    /// Make the exit status 1 when an accepted finding is not there any more
+    #[arg(long, conflicts_with = "no_baseline")]
+    pub fail_on_stale: bool,
+}
+
 /// Which rules run, over what the configuration says.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Rules (by id, category or `all`)")]
@@ -264,6 +300,65 @@ pub struct ParseArgs {
     pub output: ParseFormat,
     #[command(flatten)]
     pub settings: SettingsChoice,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(arg_required_else_help = true)]
+pub struct BaselineArgs {
+    #[command(subcommand)]
+    pub verb: BaselineVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum BaselineVerb {
+    /// Accept what is found today; what was accepted keeps its reason and last day
+    Write(BaselineWriteArgs),
+    /// Take out what is not found any more and what has expired
+    Prune(BaselineRun),
+    /// List what is accepted, and whether it still is found
+    Show(BaselineRun),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct BaselineWriteArgs {
+    /// Accept errors on medicines and doses too
+    #[arg(long)]
+    pub include_safety: bool,
+    /// Why the new entries are accepted
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// The last day on which the new entries hold
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub until: Option<Date>,
+    #[command(flatten)]
+    pub run: BaselineRun,
+}
+
+/// The articles that a baseline is made for, and how they are checked.
+#[derive(Debug, clap::Args)]
+pub struct BaselineRun {
+    /// Files, folders and globs; entries for other articles are left as they are
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<String>,
+    /// The file of the baseline [default: medproof-baseline.toml beside medproof.toml]
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Read every file as this format [default: what its content says, then its name]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<FormatName>,
+    /// The day the articles are judged on [default: today, in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", env = "MEDPROOF_TODAY", hide_env_values = true, value_parser = day)]
+    pub today: Option<Date>,
+    #[command(flatten)]
+    pub rules: RuleChoice,
+    #[command(flatten)]
+    pub settings: SettingsChoice,
+}
+
+impl BaselineRun {
+    pub fn choice(&self) -> BaselineChoice {
+        BaselineChoice { baseline: self.baseline.clone(), ..BaselineChoice::default() }
+    }
 }
 
 #[derive(Debug, clap::Args)]

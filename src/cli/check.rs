@@ -8,13 +8,17 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::args::{CheckArgs, FormatName, When};
+use super::baselines::{Baselines, Missing};
 use super::cache::{self, Cache, Kept};
+use super::changes::Changes;
 use super::files::{self, Article};
 use super::fixing::{Carried, Plan};
 use super::left_out;
+use super::named::Named;
 use super::output::{self, Output, Target};
 use super::progress::Progress;
 use super::settings::{Resolver, Settings};
+use super::sieve::{Sieve, Sifted};
 use super::sink::Sink;
 use super::{CLEAN, Error, FOUND, UNFINISHED};
 use crate::diagnostic::Severity;
@@ -25,7 +29,7 @@ use crate::rules::INTERNAL_ERROR;
 use crate::source::{MAX_BYTES, Source, Unreadable};
 
 /// How many files are in hand at once: enough to keep the threads busy, few enough to hold in memory.
-const AT_ONCE: usize = 64;
+pub const AT_ONCE: usize = 64;
 
 /// Runs the check and gives the exit status.
 pub fn run(args: &CheckArgs) -> Result<u8, Error> {
@@ -44,9 +48,13 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     if args.files.show_files {
         return left_out::show(&files, &args.paths, &listed, is_empty && !args.files.allow_empty);
     }
-    if is_empty && !args.files.allow_empty {
+    if is_empty && !args.files.allow_empty && !args.changes.staged {
         return Err(Error::NothingToCheck(left_out::why_empty(&args.paths, &listed)));
     }
+    let named: Vec<String> = args.paths.iter().chain(&listed).cloned().collect();
+    let changes = Changes::of(&args.changes, &named, &mut files)?;
+    let names = files.articles.iter().map(Article::name);
+    let baselines = Baselines::open(&args.baseline, &mut resolver, names, Missing::IsAnError)?;
     let fixes = Plan::of(&args.fixing)?;
     if fixes.as_ref().is_some_and(|fixes| !fixes.is_shown()) && files.articles.iter().any(|article| !article.is_file()) {
         return Err(Error::FixesNothing);
@@ -59,6 +67,8 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
         run.cache = Cache::open(&args.cache, files.articles.len(), today);
     }
     (run.fixes, run.diff) = (fixes, diff);
+    run.tally.only = changes.as_ref().map(|changes| changes.only.clone());
+    run.sieve = Sieve { baselines, changes };
     let progress = Progress::start(files.articles.len(), !args.quiet && !args.no_progress && run.ends_lines());
     files.unread.into_iter().for_each(|unread| run.unread(unread));
     for articles in files.articles.chunks(AT_ONCE) {
@@ -85,8 +95,9 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
         cache.close();
     }
     run.facts.rules = resolver.rules();
+    let stale = run.stale(args, &named, &mut resolver);
     let mistaken = resolver.tell_troubles(args.color);
-    let status = run.status(args.fail_on.severity()).max(mistaken);
+    let status = run.status(args.fail_on.severity()).max(mistaken).max(stale);
     Ok(run.close(args.quiet).max(status))
 }
 
@@ -120,6 +131,8 @@ struct Done {
     texts: Vec<String>,
     /// What the cache is to keep.
     kept: Vec<Kept>,
+    /// How it fits the baseline.
+    sifted: Sifted,
     /// The changes that its fixes would make.
     diff: String,
     /// What the user is told beside the report.
@@ -140,6 +153,7 @@ fn read(article: &Article, format: Option<FormatName>) -> Result<linter::File, U
 fn bytes(article: &Article) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     match article {
+        Article::Staged(_, content) => return content.read(),
         Article::StandardInput(_) => {
             std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
         }
@@ -167,6 +181,7 @@ pub struct Run {
     pub facts: Facts,
     tally: Tally,
     cache: Option<Cache>,
+    sieve: Sieve,
     fixes: Option<Plan>,
     /// Where changes are shown.
     diff: Option<Sink>,
@@ -184,7 +199,17 @@ impl Run {
     pub fn start(targets: &[Target], color: When, quiet: bool, today: Date) -> Result<Self, Error> {
         let facts = Facts { today, rules: BTreeSet::new() };
         let outputs = Output::open(targets, color, quiet, &facts)?;
-        Ok(Self { outputs, facts, tally: Tally::default(), cache: None, fixes: None, diff: None, changed: false, failed: false })
+        Ok(Self {
+            outputs,
+            facts,
+            tally: Tally::default(),
+            cache: None,
+            sieve: Sieve::default(),
+            fixes: None,
+            diff: None,
+            changed: false,
+            failed: false,
+        })
     }
 
     /// Checks an article, beside others.
@@ -192,27 +217,30 @@ impl Run {
         let file = read(article, format)?;
         if let Some(fixes) = &self.fixes {
             let checked = check(file, settings, self.facts.today)?;
-            return Ok(self.mended(fixes.carry_out(article.name(), checked, settings, self.facts.today)));
+            let carried = fixes.carry_out(article.name(), checked, settings, self.facts.today);
+            return Ok(self.mended(carried, format, settings));
         }
         let mut look = cache::Look::at(self.cache.as_ref(), &file, settings);
         let check = |file| check(file, settings, self.facts.today);
-        let (record, text) = look.record_or(file, check)?;
+        let (mut record, text) = look.record_or(file, check)?;
+        let sifted = self.sieve.sift(&mut record, format, settings, self.facts.today);
         let nothing = Source::new("", "");
         let mut said = |output: &Output| match output.reads_source() {
             true => look.text_or(&record, output, || output.text(&record, &text)),
             false => output.text(&record, &nothing),
         };
         let texts = self.outputs.iter().map(&mut said).collect();
-        Ok(Done { record, texts, kept: look.kept(), diff: String::new(), told: Vec::new(), failed: false })
+        Ok(Done { record, texts, kept: look.kept(), sifted, diff: String::new(), told: Vec::new(), failed: false })
     }
 
     /// What is left of an article whose fixes were made or shown.
-    fn mended(&self, carried: Carried) -> Done {
+    fn mended(&self, carried: Carried, format: Option<FormatName>, settings: &Settings) -> Done {
         let Carried { checked, made, diff, told, failed } = carried;
         let mut record = Record::of(&checked);
         record.summary.fixed = made;
+        let sifted = self.sieve.sift(&mut record, format, settings, self.facts.today);
         let texts = self.outputs.iter().map(|output| output.text(&record, &checked.source)).collect();
-        Done { record, texts, kept: Vec::new(), diff, told, failed }
+        Done { record, texts, kept: Vec::new(), sifted, diff, told, failed }
     }
 
     /// Takes a record of another run in its turn. Where its text is not to be had, outputs that read it say nothing of it.
@@ -226,7 +254,15 @@ impl Run {
         if let Err(error) = text {
             self.failure(&error);
         }
-        self.take(Ok(Done { record, texts, kept: Vec::new(), diff: String::new(), told: Vec::new(), failed: false }));
+        self.take(Ok(Done {
+            record,
+            texts,
+            kept: Vec::new(),
+            sifted: Sifted::default(),
+            diff: String::new(),
+            told: Vec::new(),
+            failed: false,
+        }));
     }
 
     /// Whether an output shows more of an article's text than a record holds.
@@ -242,7 +278,10 @@ impl Run {
     /// Takes an article in its turn.
     fn take(&mut self, outcome: Outcome) {
         match outcome {
-            Ok(Done { record, texts, kept, diff, told, failed }) => {
+            Ok(Done { record, texts, kept, sifted, diff, told, failed }) => {
+                if let Some(trouble) = self.sieve.note(sifted) {
+                    self.failure(&Error::File { path: record.summary.path.clone(), message: trouble });
+                }
                 if let Some(cache) = &mut self.cache {
                     cache.keep(kept);
                 }
@@ -273,6 +312,20 @@ impl Run {
     /// Whether any output still has a reader.
     fn is_read(&self) -> bool {
         self.outputs.iter().any(Output::is_live) || self.diff.as_ref().is_some_and(Sink::is_live)
+    }
+
+    /// Tells how the baseline stands, and gives the exit status that leads to.
+    fn stale(&mut self, args: &CheckArgs, named: &[String], resolver: &mut Resolver) -> u8 {
+        let Sieve { baselines, changes } = &mut self.sieve;
+        // Of a change or a share, only the articles that are in it were looked at.
+        if changes.is_none() && args.files.shard.is_none() {
+            baselines.search(Named::new(named).folders(), resolver);
+        }
+        let fails = args.baseline.fail_on_stale && baselines.is_stale(self.facts.today);
+        if fails || !args.quiet {
+            baselines.tell(self.facts.today);
+        }
+        if fails { FOUND } else { CLEAN }
     }
 
     pub fn status(&self, bar: Option<Severity>) -> u8 {

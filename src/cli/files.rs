@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use globset::GlobBuilder;
 use ignore::WalkBuilder;
 
 use super::Error;
+use super::git::Blob;
+use super::named;
 use crate::formats;
 use crate::report::Unread;
 
@@ -21,16 +22,18 @@ pub struct Files {
 }
 
 /// A file to check, by the name it is reported under.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Article {
     File(String),
     StandardInput(String),
+    /// What git has in its index for a file.
+    Staged(String, Blob),
 }
 
 impl Article {
     pub fn name(&self) -> &str {
         match self {
-            Article::File(name) | Article::StandardInput(name) => name,
+            Article::File(name) | Article::StandardInput(name) | Article::Staged(name, _) => name,
         }
     }
 
@@ -101,8 +104,8 @@ fn missing(path: &str) -> Unread {
 }
 
 fn glob(pattern: &str, add: &mut impl FnMut(String), unread: &mut Vec<Unread>) {
-    let matcher = match GlobBuilder::new(pattern.trim_start_matches("./")).literal_separator(true).build() {
-        Ok(glob) => glob.compile_matcher(),
+    let matcher = match named::matcher(pattern) {
+        Ok(matcher) => matcher,
         Err(error) => {
             unread.push(Unread { path: pattern.to_owned(), message: format!("this is no glob: {}", error.kind()) });
             return;

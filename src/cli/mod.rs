@@ -1,22 +1,28 @@
 //! The command line. Only here does medproof print, exit, read the environment, walk folders or start threads.
 
 mod args;
+mod baseline;
+mod baselines;
 mod cache;
+mod changes;
 mod check;
 mod colour;
 mod explain;
 mod files;
 mod fixing;
+mod git;
 mod init;
 mod left_out;
 mod manual;
 mod mark;
 mod merge;
+mod named;
 mod output;
 mod progress;
 mod review;
 mod settings;
 mod shard;
+mod sieve;
 mod sink;
 mod watch;
 
@@ -64,6 +70,10 @@ enum Error {
     NoFix(&'static str),
     #[error("standard input cannot be changed in place; --diff shows the changes")]
     FixesNothing,
+    #[error("{0}")]
+    Git(String),
+    #[error("{0}")]
+    NoBaseline(&'static str),
     #[error("{0} is there already, and is left as it is")]
     Exists(String),
 }
@@ -77,6 +87,7 @@ pub fn run() -> ExitCode {
         Command::Merge(args) => merge::run(args),
         Command::Parse(args) => explain::parse(args),
         Command::Review(args) => review::run(args),
+        Command::Baseline(args) => baseline::run(args),
         Command::Rule(args) => explain::rule(args),
         Command::Config(args) => settings::show(args),
         Command::Init(args) => init::run(args),

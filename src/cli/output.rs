@@ -1,10 +1,11 @@
 //! The outputs of a run, and words to the user beside them.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::args::When;
+use super::changes::whole;
 use super::sink::Sink;
 use super::{CLEAN, Error, colour};
 use crate::record::Record;
@@ -53,7 +54,7 @@ impl Output {
     pub fn open(targets: &[Target], when: When, quiet: bool, facts: &Facts) -> Result<Vec<Self>, Error> {
         let mut outputs = Vec::new();
         for (i, target) in targets.iter().enumerate() {
-            let place = |target: &Target| target.path.as_ref().map(|path| std::path::absolute(path).unwrap_or(path.clone()));
+            let place = |target: &Target| target.path.as_deref().filter(|path| *path != Path::new("/dev/stdout")).map(whole);
             if targets[..i].iter().any(|other| place(other) == place(target)) {
                 let place = target.path.as_ref().map_or("standard output".into(), |path| path.display().to_string());
                 return Err(Error::SameOutput(place));

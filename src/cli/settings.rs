@@ -11,6 +11,7 @@ use super::args::{ConfigArgs, RuleChoice, SettingsChoice, When};
 use super::output;
 use super::{CLEAN, Error, UNFINISHED};
 use crate::article::review::due::Cycle;
+use crate::baseline;
 use crate::config::{self, Config, FILE_NAME, Layer, Mistake, PresetKind, Review};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lexicon::Lexicon;
@@ -148,6 +149,16 @@ impl Resolver {
         });
         self.settings.insert(key, settings.clone());
         settings
+    }
+
+    /// The file with the findings accepted in an article, and whether the configuration names it.
+    pub fn baseline(&mut self, article: &str) -> Option<(PathBuf, bool)> {
+        let (home, _) = self.home_of(article);
+        let is_isolated = self.fixed.as_ref().is_some_and(|fixed| Rc::ptr_eq(fixed, &self.none));
+        match &home.config.baseline {
+            Some(path) => Some((home.folder.join(path), true)),
+            None => (!is_isolated).then(|| (home.folder.join(baseline::FILE_NAME), false)),
+        }
     }
 
     /// The rules that run on any article so far.

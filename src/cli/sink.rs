@@ -27,6 +27,9 @@ impl Sink {
             return Ok(Self { name: "standard output".into(), writer: Some(BufWriter::new(writer)), rename: None, closed: false });
         };
         let name = path.display().to_string();
+        if path.is_dir() {
+            return Err(unwritable(&name, &io::ErrorKind::IsADirectory.into()));
+        }
         // A device or a pipe is written as it is: a file in its place would take it away.
         let is_device = path.metadata().is_ok_and(|meta| !meta.is_file() && !meta.is_dir());
         let temporary = (!is_device).then(|| temporary_for(path));
@@ -60,6 +63,10 @@ impl Sink {
     pub fn finish(mut self) -> Result<(), Error> {
         let outcome = self.writer.as_mut().map_or(Ok(()), Write::flush);
         self.settle(outcome)?;
+        // What could not be written whole takes no place.
+        if self.closed {
+            return Ok(());
+        }
         self.writer = None;
         if let Some((temporary, path)) = self.rename.take() {
             std::fs::rename(&temporary, &path).map_err(|error| {

@@ -30,6 +30,8 @@ pub struct Config {
     pub retractions: Option<(String, Span)>,
     /// The settings of the calendar of reviews.
     pub review: Review,
+    /// The path of the baseline.
+    pub baseline: Option<String>,
     /// Names to add to the word list, each with its place.
     pub medicines: Vec<(OwnName, Span)>,
 }
@@ -104,6 +106,7 @@ impl Reader {
         if let Some(review) = table.get("review").and_then(|review| self.table(review)) {
             config.review = self.review(review);
         }
+        config.baseline = table.get("baseline").and_then(|path| self.value(path));
         if let Some(rows) = table.get("medicines") {
             match rows.get_ref() {
                 DeValue::Array(rows) => config.medicines = rows.iter().filter_map(|row| self.medicine(row)).collect(),

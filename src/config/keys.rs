@@ -36,6 +36,11 @@ pub(super) const FILE: &[Key] = &[
         example: "retractions = \"retraction_watch.csv\"",
     },
     Key {
+        name: "baseline",
+        doc: "The file with the findings that are accepted, relative to this file, which `medproof baseline` writes. Without it,\nmedproof-baseline.toml beside this file, where it is there.",
+        example: "baseline = \"medproof-baseline.toml\"",
+    },
+    Key {
         name: "severity",
         doc: "How much a finding matters: \"error\", \"warning\" or \"info\", by rule or category.",
         example: "[severity]\ndoubled-word = \"info\"",

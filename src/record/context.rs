@@ -29,6 +29,13 @@ pub struct Context {
     pub anchor: String,
 }
 
+impl Context {
+    /// The first words of the finding alone in small letters, or its marks where it has no words: the middle of the anchor.
+    pub fn core(&self) -> String {
+        core(&self.words).join(" ")
+    }
+}
+
 /// Finds the surroundings of places of one article.
 pub struct Contexts<'a> {
     source: &'a Source,
@@ -164,12 +171,16 @@ fn anchor(text: &str, range: Range<usize>) -> String {
     let near = sentences::near(text, range.clone(), 100);
     let before: Vec<String> = small_words(&text[near.start..range.start]).collect();
     let after = small_words(&text[range.end..near.end]).take(AROUND);
-    let mut within: Vec<String> = small_words(&text[range.clone()]).take(WITHIN).collect();
-    if within.is_empty() {
-        within.push(text[range].chars().take(WITHIN).collect());
-    }
     let before = before[before.len().saturating_sub(AROUND)..].iter().cloned();
-    before.chain(within).chain(after).collect::<Vec<_>>().join(" ")
+    before.chain(core(&text[range])).chain(after).collect::<Vec<_>>().join(" ")
+}
+
+fn core(text: &str) -> Vec<String> {
+    let mut within: Vec<String> = small_words(text).take(WITHIN).collect();
+    if within.is_empty() {
+        within.push(text.chars().take(WITHIN).collect());
+    }
+    within
 }
 
 fn small_words(text: &str) -> impl Iterator<Item = String> {

@@ -56,6 +56,12 @@ pub struct Summary {
     pub silenced: usize,
     /// Fixes that were made, so that their findings are gone.
     pub fixed: usize,
+    /// Findings that the baseline accepts, which are not among the findings.
+    #[serde(default)]
+    pub accepted: usize,
+    /// Findings left out since they are not new, where only new ones were asked for.
+    #[serde(default)]
+    pub older: usize,
 }
 
 /// Findings by severity.
@@ -88,6 +94,9 @@ pub struct Remark {
     pub labels: Vec<Note>,
     pub data: BTreeMap<Cow<'static, str>, Datum>,
     pub fix: Option<Mending>,
+    /// Whether the change under review brings it in; `None` where no change is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_new: Option<bool>,
 }
 
 /// Another place that belongs to a finding, with a word on why.
@@ -152,6 +161,8 @@ impl Summary {
             counts: Counts::of(checked.diagnostics.iter().map(|diagnostic| diagnostic.severity)),
             silenced: checked.silenced,
             fixed: 0,
+            accepted: 0,
+            older: 0,
         }
     }
 
@@ -234,6 +245,7 @@ impl Remark {
                 };
                 Mending { title: fix.title.clone(), safety: fix.safety, edits: fix.edits.iter().map(edit).collect() }
             }),
+            is_new: None,
         }
     }
 

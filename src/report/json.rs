@@ -68,6 +68,8 @@ pub(super) struct Sums {
     #[serde(flatten)]
     counts: Counts,
     silenced: usize,
+    accepted: usize,
+    older: usize,
 }
 
 impl Sums {
@@ -80,6 +82,8 @@ impl Sums {
             medicines: tally.sum(|article| article.medicines),
             counts: tally.counts(),
             silenced: tally.sum(|article| article.silenced),
+            accepted: tally.sum(|article| article.accepted),
+            older: tally.sum(|article| article.older),
         }
     }
 }

@@ -29,6 +29,8 @@ impl Unread {
 pub struct Tally {
     pub articles: Vec<Summary>,
     pub unread: Vec<Unread>,
+    /// Which articles were asked for, where not all were: `changed since main`.
+    pub only: Option<String>,
 }
 
 impl Tally {
@@ -45,9 +47,15 @@ impl Tally {
     /// The closing line: what was read, and what was found in it.
     pub fn line(&self) -> String {
         let mut found = in_words(self.counts());
-        let silenced = self.sum(|article| article.silenced);
-        if silenced > 0 {
-            found += &format!(" ({silenced} silenced by comments)");
+        let beside = [
+            (self.sum(|article| article.silenced), "silenced by comments"),
+            (self.sum(|article| article.accepted), "accepted by the baseline"),
+            (self.sum(|article| article.older), "not new"),
+        ];
+        let beside: Vec<String> =
+            beside.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        if !beside.is_empty() {
+            found += &format!(" ({})", beside.join(", "));
         }
         let fixed = self.sum(|article| article.fixed);
         if fixed > 0 {
@@ -58,7 +66,8 @@ impl Tally {
             count => format!("; {} could not be checked", count_of(count, "file")),
         };
         if self.articles.is_empty() {
-            return format!("0 articles{unread}");
+            let none = self.only.as_ref().map_or("0 articles".to_owned(), |only| format!("no article {only}"));
+            return none + &unread;
         }
         format!("{}; {found}{unread}", self.read())
     }
@@ -67,18 +76,19 @@ impl Tally {
         let references = count_of(self.sum(|article| article.references), "reference");
         let groups = count_of(self.sum(|article| article.citations), "citation group");
         let medicines = count_of(self.sum(|article| article.medicines), "medicine");
+        let only = self.only.as_ref().map_or(String::new(), |only| format!(" {only}"));
         match self.articles.as_slice() {
             [article] => {
                 let style = if article.citations > 0 { format!(" ({})", article.style) } else { String::new() };
                 let reviewed = article.reviewed.as_ref().map_or("no review date".into(), |date| format!("reviewed {date}"));
-                format!("1 article: {references}, {groups}{style}, {reviewed}, {medicines}")
+                format!("1 article{only}: {references}, {groups}{style}, {reviewed}, {medicines}")
             }
             articles => {
                 let count = |lacks: fn(&Summary) -> bool| articles.iter().filter(|article| lacks(article)).count();
                 let listless = count(|article| article.references == 0);
                 let undated = count(|article| article.reviewed.is_none());
                 format!(
-                    "{}: {references}, {groups}, {medicines}; {listless} without a reference list, {undated} without a review date",
+                    "{}{only}: {references}, {groups}, {medicines}; {listless} without a reference list, {undated} without a review date",
                     count_of(articles.len(), "article")
                 )
             }
@@ -117,12 +127,14 @@ mod tests {
             counts: Counts { errors, warnings: 21, infos: 0 },
             silenced: 0,
             fixed: 0,
+            accepted: 0,
+            older: 0,
         }
     }
 
     #[test]
     fn the_closing_line_says_what_was_read_and_found() {
-        let mut tally = Tally { articles: vec![article(9, Some("2020-05"))], unread: Vec::new() };
+        let mut tally = Tally { articles: vec![article(9, Some("2020-05"))], unread: Vec::new(), only: None };
         assert_eq!(
             tally.line(),
             "1 article: 11 references, 5 citation groups (flattened superscript), reviewed 2020-05, 14 medicines; 9 errors, 21 warnings"
@@ -133,6 +145,14 @@ mod tests {
             tally.line(),
             "2 articles: 11 references, 10 citation groups, 28 medicines; 1 without a reference list, 1 without a review date; \
              9 errors, 21 warnings, 1 info (2 silenced by comments); 1 file could not be checked"
+        );
+        tally = Tally { only: Some("changed since main".into()), ..Tally::default() };
+        assert_eq!(tally.line(), "no article changed since main");
+        tally.articles.push(Summary { silenced: 1, accepted: 12, older: 5, counts: Counts::default(), ..article(0, None) });
+        assert_eq!(
+            tally.line(),
+            "1 article changed since main: 11 references, 5 citation groups (flattened superscript), no review date, 14 medicines; \
+             no findings (1 silenced by comments, 12 accepted by the baseline, 5 not new)"
         );
     }
 

@@ -172,7 +172,8 @@ impl Run {
 
     fn bytes(&self, form: &Form) -> Vec<u8> {
         let facts = Facts { today: jiff::civil::date(2026, 11, 23), rules: RULES.iter().map(|entry| entry.id).collect() };
-        let tally = Tally { articles: self.records().map(|record| record.summary.clone()).collect(), unread: self.unread.clone() };
+        let tally =
+            Tally { articles: self.records().map(|record| record.summary.clone()).collect(), unread: self.unread.clone(), only: None };
         let articles: Vec<(&Record, &Source)> = self.articles.iter().map(|(record, source)| (record, source)).collect();
         run::whole(form, Colour::Never, &facts, &articles, &tally)
     }
