@@ -8,6 +8,7 @@ pub mod genes;
 pub mod majority;
 pub mod medicines;
 pub mod numbering;
+pub mod owner;
 pub mod references;
 pub mod review;
 pub mod sentences;

@@ -13,6 +13,8 @@ use crate::source::Source;
 pub mod concise;
 #[cfg(feature = "cli")]
 pub mod full;
+pub mod guide;
+pub mod html;
 pub mod json;
 pub mod parsed;
 #[cfg(feature = "cli")]
@@ -90,6 +92,7 @@ pub static FORMS: &[Form] = &[
     #[cfg(feature = "cli")]
     full::FORM,
     concise::FORM,
+    html::FORM,
     json::FORM,
 ];
 
