@@ -131,10 +131,11 @@ fn pieces(marked: &str) -> Vec<Piece> {
     let (marked, cut) = words::first(marked, MARKED);
     let mut pieces: Vec<Piece> = Vec::new();
     let all_gap = !marked.is_empty() && marked.chars().all(char::is_whitespace);
-    for c in marked.chars() {
+    for c in marked.replace("\r\n", "\n").chars() {
         let unseen = words::is_unseen(c) || c == '\u{a0}' || all_gap;
         let shown = match c {
             ' ' if all_gap => "␣".to_owned(),
+            '\n' => " ".to_owned(),
             c if unseen => format!("U+{:04X}", c as u32),
             c => c.to_string(),
         };
@@ -184,7 +185,7 @@ mod tests {
         let shown = |text: &str| pieces(text).iter().map(|piece| piece.text.clone()).collect::<Vec<_>>().join("|");
         assert_eq!(shown("5\u{200b} µg"), "5|U+200B| µg");
         assert_eq!(shown("  "), "␣|␣");
-        assert_eq!(shown("a\u{a0}b"), "a|U+00A0|b");
+        assert_eq!(shown("a\u{a0}b\nc"), "a|U+00A0|b c");
         assert_eq!(shown(""), "");
     }
 }
