@@ -74,6 +74,41 @@ fn the_page_knows_its_script_and_obeys_no_text() {
     assert!(page.contains("Blocked") && page.contains(hash.trim()));
 }
 
+#[test]
+fn the_page_plots_the_reviews_of_a_set_and_puts_the_worst_article_first() {
+    let read = |name: &str, keys: &str| {
+        let source = Source::new(name, format!("---\n{keys}\n---\n\n# µ {name}\n\nMice.\n"));
+        linter::check(source, Format::Markdown, &[], &Lexicon::default(), TODAY)
+    };
+    let fresh = read("a.md", "last_reviewed: 2026-05-03\nnext_review: 2027-02");
+    let mut stale = read("b.md", "last_reviewed: 2020-05");
+    stale.diagnostics.push(diagnostic(Span::new(0, 3), Severity::Error, "anything"));
+    let undated = read("c.md", "owner: Café");
+    let articles = [fresh, stale, undated];
+    let records: Vec<Record> = articles.iter().map(Record::of).collect();
+    let pairs: Vec<(&Record, &Source)> = records.iter().zip(&articles).map(|(record, checked)| (record, &checked.source)).collect();
+    let tally = Tally { articles: records.iter().map(|record| record.summary.clone()).collect(), unread: Vec::new() };
+    let page = whole(Form::find("html").expect("an output"), Colour::Never, &facts(), &pairs, &tally);
+    let page = String::from_utf8(page).expect("text");
+    for words in ["under 1 year 1, 1 to 2 years 0", "5 years and more 1", "1 article without a date of review"] {
+        assert!(page.contains(words), "{words}");
+    }
+    for words in ["overdue 1, November 2026 0", "February 2027 1,", "1 without a date to count from", "as the article announces"] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(page.find("id=\"a2\"") < page.find("id=\"a1\"") && page.find("id=\"a1\"") < page.find("id=\"a3\""));
+}
+
+#[test]
+fn the_page_ends_with_ten_thousand_findings_and_says_so() {
+    let checked = article();
+    let record = Record::of(&checked);
+    let remarks = record.remarks.iter().cycle().take(10_005).cloned().collect();
+    let page = report("html", &Record { remarks, ..record }, &checked.source);
+    assert_eq!(page.matches("class=\"finding\"").count(), 10_000);
+    assert!(page.contains("5 more findings of this article are not shown"));
+}
+
 /// Bytes as Base64.
 fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

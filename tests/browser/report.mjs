@@ -152,7 +152,6 @@ if (screenshot) {
   await page.goto(address);
   const { data } = await page.send("Page.captureScreenshot", { format: "png" });
   writeFileSync(screenshot, Buffer.from(data, "base64"));
-  writeFileSync(join(tmpdir(), "medproof-report.pdf"), pdf);
 }
 
 const big = report("many.html", many());
