@@ -163,7 +163,7 @@ fn suggestion(remark: &Remark) -> Option<String> {
         from = end;
     }
     text += remark.quote.get(from..)?;
-    let is_shown = !text.trim().is_empty() && text.chars().count() <= QUOTED && !text.contains(words::is_unseen);
+    let is_shown = text.contains(char::is_alphanumeric) && text.chars().count() <= QUOTED && !text.contains(words::is_unseen);
     is_shown.then(|| line_of(&text, QUOTED))
 }
 
