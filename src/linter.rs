@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
 use crate::article::review::OwnKeys;
+use crate::article::review::due::{self, Cycle, Due};
 use crate::article::{self, Article};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Document, Format};
@@ -28,6 +29,8 @@ pub struct Checked {
     pub silenced: usize,
     /// Whether a rule asked for the day: else the findings hold on any other.
     pub is_dated: bool,
+    /// When the next review is due, by the article and by what is known beside it.
+    pub due: Option<Due>,
 }
 
 /// Reads a source and runs rules over it, with no list of retractions.
@@ -43,19 +46,21 @@ pub struct Known<'k> {
     pub retractions: &'k Retractions,
     /// Keys of metadata that the user reads as others.
     pub keys: &'k OwnKeys,
+    /// How long reviews hold; `None` where the user lets them be.
+    pub cycle: Option<&'k Cycle>,
 }
 
-/// The lexicon, no retractions, and the usual keys.
+/// The lexicon, no retractions, and the usual keys and limits.
 impl<'k> From<&'k Lexicon> for Known<'k> {
     fn from(lexicon: &'k Lexicon) -> Self {
-        static NONE: LazyLock<(Retractions, OwnKeys)> = LazyLock::new(Default::default);
-        Self { lexicon, retractions: &NONE.0, keys: &NONE.1 }
+        static USUAL: LazyLock<(Retractions, OwnKeys, Cycle)> = LazyLock::new(Default::default);
+        Self { lexicon, retractions: &USUAL.0, keys: &USUAL.1, cycle: Some(&USUAL.2) }
     }
 }
 
 /// Runs rules over a document that is read already.
 pub fn check_document(source: Source, mut document: Document, rules: &[Enabled], known: Known<'_>, today: jiff::civil::Date) -> Checked {
-    let Known { lexicon, retractions, keys } = known;
+    let Known { lexicon, retractions, keys, cycle } = known;
     keys.rename(&mut document);
     let article = article::read(&source, &document, lexicon);
     let mut diagnostics = Vec::new();
@@ -66,7 +71,8 @@ pub fn check_document(source: Source, mut document: Document, rules: &[Enabled],
     let silenced = suppress::apply(&source, &document, rules, &mut diagnostics);
     diagnostics.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
     let is_dated = cx.day.was_asked();
-    Checked { source, document, article, diagnostics, silenced, is_dated }
+    let due = due::next_review(&article.review, &document, cycle);
+    Checked { source, document, article, diagnostics, silenced, is_dated, due }
 }
 
 /// The bytes of a file with what is known of it.
@@ -113,7 +119,7 @@ fn guarded(name: String, work: impl FnOnce() -> Result<Checked, Unreadable>) -> 
         let format = formats::by_name(&name).unwrap_or(Format::Text);
         let (source, document) = (Source::new(name, ""), Document::new(format));
         let article = article::read(&source, &document, &Lexicon::default());
-        Ok(Checked { source, document, article, diagnostics, silenced: 0, is_dated: true })
+        Ok(Checked { source, document, article, diagnostics, silenced: 0, is_dated: true, due: None })
     })
 }
 

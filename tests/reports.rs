@@ -11,10 +11,11 @@ use medproof::diagnostic::{Datum, Diagnostic, Edit, Fix, Label, Safety, Severity
 use medproof::document::Format;
 use medproof::lexicon::Lexicon;
 use medproof::linter::{self, Checked};
-use medproof::record::{Record, Summary};
+use medproof::record::{Record, Sources, Summary};
 use medproof::report::{Colour, Facts, Form, Tally, Unread, json};
 use medproof::source::{Source, Span};
 use run::whole;
+use sha2::Digest;
 
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 23);
 
@@ -24,7 +25,9 @@ fn an_article_in_every_output() {
     let record = Record::of(&checked);
     // What is read has tests of its own.
     let read = Summary { references: 2, citations: 2, style: "flattened superscript".into(), medicines: 3, ..record.summary.clone() };
-    let record = Record { summary: Summary { reviewed: Some("2020-05".into()), ..read }, ..record };
+    let sources = Sources { identified: 1, linked: 0, bare: 1, preprints: 0 };
+    let reviewed = Summary { reviewed: Some("2020-05".into()), reviewer: Some("Ana Ruiz, MD".into()), ..read };
+    let record = Record { summary: Summary { owner: Some("Team <Pain>".into()), sources, ..reviewed }, ..record };
     let unread = vec![Unread { path: "scan.pdf".into(), message: "the file is not text: it is a PDF".into() }];
     let facts = facts();
     // A workbook is read again by `tests/outputs`.
@@ -51,6 +54,76 @@ fn json_has_every_finding_at_its_words_and_can_be_read_again() {
     }
     assert!(json::read("{\"version\": 7}").is_err_and(|error| error.to_string().contains("version 7")));
     assert!(json::read("µ").is_err());
+}
+
+#[test]
+fn the_page_knows_its_script_and_obeys_no_text() {
+    let script = include_str!("../src/report/html/script.js");
+    let hash = format!("sha256-{}\n", base64(&sha2::Sha256::digest(script)));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/html/script.sha256");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, &hash).expect("a file");
+    }
+    assert_eq!(std::fs::read_to_string(&path).expect("a file"), hash, "run BLESS=1 cargo test --test reports twice");
+
+    let evil = "</script><script>alert(1)</script>\" onclick='x' &amp; \u{1b}[1m\u{0}\u{202e}{{ version }}";
+    let text = format!("# {evil}\n\nIn mice the the µ {evil} dose.\n");
+    let mut checked = linter::check(Source::new(evil, text.as_str()), Format::Text, &[], &Lexicon::default(), TODAY);
+    checked.diagnostics = vec![diagnostic(Span::new(2, text.len() - 2), Severity::Error, evil)];
+    let record = Record::of(&checked);
+    let summary = Summary { title: Some(evil.into()), owner: Some(evil.into()), reviewer: Some(evil.into()), ..record.summary.clone() };
+    let page = report("html", &Record { summary, ..record }, &checked.source);
+    assert_eq!(page.matches("<script").count(), 1);
+    assert!(!page.contains("onclick='") && !page.contains("\" onclick") && !page.contains(['\u{0}', '\u{1b}']));
+    assert!(page.contains("&lt;script&gt;alert(1)") && page.contains("{{ version }}"));
+    assert!(page.contains("Blocked") && page.contains(hash.trim()));
+}
+
+#[test]
+fn the_page_plots_the_reviews_of_a_set_and_puts_the_worst_article_first() {
+    let read = |name: &str, keys: &str| {
+        let source = Source::new(name, format!("---\n{keys}\n---\n\n# µ {name}\n\nMice.\n"));
+        linter::check(source, Format::Markdown, &[], &Lexicon::default(), TODAY)
+    };
+    let fresh = read("a.md", "last_reviewed: 2026-05-03\nnext_review: 2027-02");
+    let mut stale = read("b.md", "last_reviewed: 2020-05");
+    stale.diagnostics.push(diagnostic(Span::new(0, 3), Severity::Error, "anything"));
+    let undated = read("c.md", "owner: Café");
+    let articles = [fresh, stale, undated];
+    let records: Vec<Record> = articles.iter().map(Record::of).collect();
+    let pairs: Vec<(&Record, &Source)> = records.iter().zip(&articles).map(|(record, checked)| (record, &checked.source)).collect();
+    let tally = Tally { articles: records.iter().map(|record| record.summary.clone()).collect(), unread: Vec::new(), only: None };
+    let page = whole(Form::find("html").expect("an output"), Colour::Never, &facts(), &pairs, &tally);
+    let page = String::from_utf8(page).expect("text");
+    for words in ["under 1 year 1, 1 to 2 years 0", "5 years and more 1", "1 article without a date of review"] {
+        assert!(page.contains(words), "{words}");
+    }
+    for words in ["overdue 1, November 2026 0", "February 2027 1,", "1 without a date to count from", "announced for 2027-02"] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(page.find("id=\"a2\"") < page.find("id=\"a1\"") && page.find("id=\"a1\"") < page.find("id=\"a3\""));
+}
+
+#[test]
+fn the_page_ends_with_ten_thousand_findings_and_says_so() {
+    let checked = article();
+    let record = Record::of(&checked);
+    let remarks = record.remarks.iter().cycle().take(10_005).cloned().collect();
+    let page = report("html", &Record { remarks, ..record }, &checked.source);
+    assert_eq!(page.matches("class=\"finding\"").count(), 10_000);
+    assert!(page.contains("5 more findings of this article are not shown"));
+}
+
+/// Bytes as Base64.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let group = |bytes: &[u8]| {
+        let bits = bytes.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - bytes.len()));
+        (0..4)
+            .map(move |i| if i > bytes.len() { '=' } else { char::from(LETTERS[(bits >> (18 - 6 * i)) as usize & 63]) })
+            .collect::<String>()
+    };
+    bytes.chunks(3).map(group).collect()
 }
 
 #[test]

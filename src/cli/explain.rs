@@ -6,8 +6,7 @@ use super::args::{ParseArgs, ParseFormat, RuleArgs, RuleChoice, When};
 use super::files::Article;
 use super::settings::Resolver;
 use super::{Error, check, output};
-use crate::precision::{self, Precision};
-use crate::report::{Unread, parsed};
+use crate::report::{Unread, guide, parsed};
 use crate::rule::Entry;
 use crate::rules::RULES;
 
@@ -48,20 +47,20 @@ fn page(entry: &Entry) -> String {
     let fix = entry.fix.map_or("no fix".to_owned(), |safety| format!("{} fix", safety.name()));
     let on = if entry.default { "on by default" } else { "off by default" };
     let mut facts = format!("{} · {} · {on} · {fix}\n", entry.category.name(), entry.severity.name());
-    if let Some(Precision { read, right }) = precision::of(entry.id) {
-        let _ = writeln!(facts, "measured: {right} of {read} alarms on real articles were right");
+    if let Some(measured) = guide::measured(entry.id) {
+        let _ = writeln!(facts, "measured: {measured}");
     }
     for (key, value) in (entry.defaults)() {
         let _ = writeln!(facts, "option {key} = {value}");
     }
     let (title, rest) = entry.spec.split_once('\n').unwrap_or((entry.spec, ""));
-    let id = entry.id;
+    let (comment, [paths, ignore]) = (guide::ignore_comment(entry.id), guide::ignore_setting(entry.id));
     format!(
         "{title}\n\n{facts}{rest}\n## How to accept a finding\n\n\
          Where it is meant so, say why in a comment before the line (Markdown, HTML, JATS):\n\n    \
-         <!-- medproof-ignore-next-line {id} -- the reason -->\n\n\
+         {comment}\n\n\
          For a whole file or folder, in medproof.toml:\n\n    \
-         [paths.\"content/archive/**\"]\n    ignore = [\"{id}\"]\n"
+         {paths}\n    {ignore}\n"
     )
 }
 

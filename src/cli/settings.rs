@@ -54,7 +54,7 @@ impl Settings {
 
     /// What the rules know beside the article.
     pub fn known(&self) -> Known<'_> {
-        Known { lexicon: &self.lexicon, retractions: &self.retractions, keys: &self.review.keys }
+        Known { lexicon: &self.lexicon, retractions: &self.retractions, keys: &self.review.keys, cycle: self.cycle.as_ref() }
     }
 }
 

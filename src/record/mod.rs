@@ -4,15 +4,16 @@
 //! week, and shown later as if the article had just been read.
 
 mod context;
+mod sources;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::article::Article;
 use crate::article::dates::Reading;
 use crate::article::review::ReviewKind;
+use crate::article::{Article, upkeep};
 use crate::diagnostic::{Datum, Diagnostic, Label, Safety, Severity};
 use crate::document::Format;
 use crate::linter::Checked;
@@ -22,6 +23,7 @@ use crate::source::{Position, Source, Span};
 
 pub use context::Context;
 use context::Contexts;
+pub use sources::Sources;
 
 /// One article of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,6 +50,16 @@ pub struct Summary {
     /// The date of the last review, as precise as it is written: `2020-05`.
     #[serde(rename = "review")]
     pub reviewed: Option<String>,
+    /// Who made it, in the words of the article.
+    pub reviewer: Option<String>,
+    /// The next review that the article announces, as precise as it is written.
+    pub next_review: Option<String>,
+    /// When the next review is due, by the article or by the settings.
+    pub due: Option<DueDay>,
+    /// Who answers for the article, by its metadata.
+    pub owner: Option<String>,
+    /// The entries of the reference list by what leads to the work.
+    pub sources: Sources,
     /// Different medicines named in the text.
     pub medicines: usize,
     #[serde(flatten)]
@@ -62,6 +74,15 @@ pub struct Summary {
     /// Findings left out since they are not new, where only new ones were asked for.
     #[serde(default)]
     pub older: usize,
+}
+
+/// The day up to which a review is due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueDay {
+    /// The last day in time, such as `2027-01-31`.
+    pub day: String,
+    /// What it is due by, in words.
+    pub why: String,
 }
 
 /// Findings by severity.
@@ -156,7 +177,12 @@ impl Summary {
             references: article.references.entries.len(),
             citations: article.citations.groups.len(),
             style: article.citations.style.name().to_owned(),
-            reviewed: last_review(article),
+            reviewed: last(article, ReviewKind::Reviewed),
+            reviewer: reviewer(article),
+            next_review: last(article, ReviewKind::NextReview),
+            due: checked.due.as_ref().map(|due| DueDay { day: due.day.to_string(), why: due.basis.to_string() }),
+            owner: Some(upkeep::owners(document).join(", ")).filter(|owners| !owners.is_empty()),
+            sources: Sources::of(&article.references),
             medicines: medicine_count(article),
             counts: Counts::of(checked.diagnostics.iter().map(|diagnostic| diagnostic.severity)),
             silenced: checked.silenced,
@@ -172,10 +198,17 @@ impl Summary {
     }
 }
 
-/// The date of the last review as precise as it is written.
-fn last_review(article: &Article) -> Option<String> {
-    let reviewed = article.review.iter().filter(|statement| statement.kind == ReviewKind::Reviewed);
-    reviewed.filter_map(|statement| statement.reading().and_then(Reading::exact)).max().map(|date| date.to_string())
+/// The last date of a kind as precise as it is written.
+fn last(article: &Article, kind: ReviewKind) -> Option<String> {
+    let stated = article.review.iter().filter(|statement| statement.kind == kind);
+    stated.filter_map(|statement| statement.reading().and_then(Reading::exact)).max().map(|date| date.to_string())
+}
+
+/// Who made the last review: named in its statement, or in one without a date.
+fn reviewer(article: &Article) -> Option<String> {
+    let named = article.review.iter().filter(|statement| statement.kind == ReviewKind::Reviewed && statement.reviewer.is_some());
+    let newest = named.max_by_key(|statement| statement.reading().and_then(Reading::exact))?;
+    newest.reviewer.as_ref().map(|reviewer| reviewer.name.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// How many different medicines the text names, brands and generic names counted apart.

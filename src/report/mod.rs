@@ -18,6 +18,8 @@ pub mod csv;
 pub mod full;
 pub mod github;
 pub mod gitlab;
+pub mod guide;
+pub mod html;
 pub mod json;
 pub mod jsonl;
 pub mod junit;
@@ -111,6 +113,7 @@ pub static FORMS: &[Form] = &[
     #[cfg(feature = "cli")]
     xlsx::FORM,
     statistics::FORM,
+    html::FORM,
     json::FORM,
     jsonl::FORM,
     sarif::FORM,

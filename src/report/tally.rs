@@ -112,6 +112,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::Severity;
     use crate::document::Format;
+    use crate::record::Sources;
 
     fn article(errors: usize, reviewed: Option<&str>) -> Summary {
         Summary {
@@ -123,6 +124,11 @@ mod tests {
             citations: 5,
             style: "flattened superscript".into(),
             reviewed: reviewed.map(str::to_owned),
+            reviewer: None,
+            next_review: None,
+            due: None,
+            owner: None,
+            sources: Sources::default(),
             medicines: 14,
             counts: Counts { errors, warnings: 21, infos: 0 },
             silenced: 0,

@@ -6,11 +6,11 @@ use super::Remark;
 use crate::diagnostic::Severity;
 
 /// What is shown first has the higher rank.
-pub type Rank = Severity;
+pub type Rank = (Severity, bool);
 
-/// The rank of a finding. Where findings are told new from known ones, this is the place to put the new ones first.
+/// The rank of a finding: the worst first, and of one severity what a change brings in.
 pub fn rank(remark: &Remark) -> Rank {
-    remark.severity
+    (remark.severity, remark.is_new == Some(true))
 }
 
 /// Keeps the highest ranks, and of one rank what came first, and never more of them than there is room for.
@@ -80,7 +80,7 @@ mod tests {
     fn the_worst_are_kept_in_the_order_they_came() {
         let mut worst = Worst::new(3);
         for (rank, name) in [(Info, "a"), (Warning, "b"), (Info, "c"), (Error, "d"), (Info, "e"), (Warning, "f"), (Warning, "g")] {
-            worst.take(rank, || name);
+            worst.take((rank, false), || name);
         }
         assert_eq!((worst.iter().copied().collect::<Vec<_>>(), worst.left_out), (vec!["d", "b", "f"], 4));
     }
@@ -88,11 +88,20 @@ mod tests {
     #[test]
     fn what_is_larger_than_the_room_takes_nothing_away() {
         let mut worst = Worst::new(10);
-        worst.take_sized(Info, 6, "a");
-        worst.take_sized(Error, 11, "wide");
-        worst.take_sized(Warning, 4, "b");
+        worst.take_sized((Info, false), 6, "a");
+        worst.take_sized((Error, false), 11, "wide");
+        worst.take_sized((Warning, false), 4, "b");
         assert_eq!((worst.iter().copied().collect::<Vec<_>>(), worst.left_out), (vec!["b", "a"], 1));
-        worst.take_sized(Error, 5, "c");
+        worst.take_sized((Error, false), 5, "c");
         assert_eq!((worst.iter().copied().collect::<Vec<_>>(), worst.left_out), (vec!["c", "b"], 2));
+    }
+
+    #[test]
+    fn of_one_severity_what_is_new_comes_first() {
+        let mut worst = Worst::new(2);
+        for (rank, name) in [((Warning, false), "a"), ((Info, true), "b"), ((Warning, true), "c")] {
+            worst.take(rank, || name);
+        }
+        assert_eq!(worst.iter().copied().collect::<Vec<_>>(), ["c", "a"]);
     }
 }

@@ -38,7 +38,8 @@ impl Rule for MissingIdentifier {
             let year = fields.year.as_ref().and_then(|year| year.text.parse::<u16>().ok());
             fields.kind == Kind::Journal && fields.volume.is_some() && year.is_some_and(|year| year >= self.from_year)
         };
-        let (with, without): (Vec<&Reference>, Vec<&Reference>) = cx.article.references.listed().filter(recent).partition(is_identified);
+        let (with, without): (Vec<&Reference>, Vec<&Reference>) =
+            cx.article.references.listed().filter(recent).partition(|entry| entry.is_identified());
         let enough = with.len() as f64 >= self.min_share * (with.len() + without.len()) as f64;
         let [first, more @ ..] = without.as_slice() else { return };
         if !enough {
@@ -54,9 +55,4 @@ impl Rule for MissingIdentifier {
         let numbers: Vec<u32> = without.iter().filter_map(|entry| entry.number).collect();
         sink.report(finding.help("Look the DOI up and add it at the end of the entry").data("numbers", numbers.as_slice()));
     }
-}
-
-fn is_identified(entry: &&Reference) -> bool {
-    let fields = entry.fields();
-    fields.doi.is_some() || fields.pmid.is_some() || fields.pmcid.is_some()
 }

@@ -1,8 +1,6 @@
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
-use crate::article::references::{Kind, Reference, Sign};
+use crate::article::references::{Kind, Reference};
 use crate::diagnostic::Severity;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make, within};
 
@@ -34,7 +32,7 @@ impl Default for UnlabeledPreprint {
 impl Rule for UnlabeledPreprint {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         for entry in cx.article.references.listed() {
-            let Some(range) = server(entry).filter(|_| !self.is_labelled(entry) && !is_in_journal(entry)) else { continue };
+            let Some(range) = entry.preprint_server().filter(|_| !self.is_labelled(entry) && !is_in_journal(entry)) else { continue };
             let finding = within(entry, range.clone(), format!("“{}” is a preprint, and the entry does not say so", &entry.text()[range]))
                 .help(format!("Add “{}” behind the title, or cite the article in a journal where it has appeared", self.label));
             sink.report(finding);
@@ -45,21 +43,8 @@ impl Rule for UnlabeledPreprint {
 impl UnlabeledPreprint {
     fn is_labelled(&self, entry: &Reference) -> bool {
         let own = || !self.label.is_empty() && entry.text().to_lowercase().contains(&self.label.to_lowercase());
-        entry.signs(Sign::Preprint).next().is_some() || own()
+        entry.is_called_preprint() || own()
     }
-}
-
-/// The words that name a server of preprints, or the DOI of one.
-fn server(entry: &Reference) -> Option<Range<usize>> {
-    let doi = entry.fields().doi.as_ref().filter(|doi| is_preprint(&doi.text)).map(|doi| doi.range.clone());
-    entry.sign(Sign::PreprintServer).or(doi)
-}
-
-/// The prefix that bioRxiv and medRxiv share with journals of their publisher, whose suffixes begin with letters, and those of others.
-fn is_preprint(doi: &str) -> bool {
-    let own =
-        ["10.48550/", "10.21203/", "10.20944/", "10.2139/ssrn", "10.31234/", "10.26434/"].iter().any(|prefix| doi.starts_with(prefix));
-    own || doi.strip_prefix("10.1101/").is_some_and(|suffix| suffix.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The entry is of an article that names its preprint besides.

@@ -9,6 +9,7 @@ mod rewrite;
 mod scan;
 
 use std::fmt;
+use std::str::FromStr;
 
 use jiff::civil::Date;
 
@@ -83,6 +84,24 @@ impl fmt::Display for PartialDate {
             write!(f, "-{part:02}")?;
         }
         Ok(())
+    }
+}
+
+/// Reads what [`Display`](fmt::Display) writes; no other form.
+impl FromStr for PartialDate {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let mut parts = text.split('-');
+        let year: i16 = parts.next().and_then(|year| year.parse().ok()).ok_or(())?;
+        let rest: Vec<i8> = parts.map(str::parse).collect::<Result<_, _>>().map_err(|_| ())?;
+        match rest.as_slice() {
+            [] => Self::from_year(year),
+            [month] => Self::from_month(year, *month),
+            [month, day] => Self::from_day(year, *month, *day),
+            _ => None,
+        }
+        .ok_or(())
     }
 }
 

@@ -34,6 +34,14 @@ type Check = fn(&str, usize, usize) -> Option<Malformed>;
 /// The labels by which identifiers are known, in lower case, each before those that begin it.
 const LABELS: &[(&str, Check)] = &[("doi", doi), ("pmcid", pmcid), ("pmid", pmid), ("pmc", pmc), ("isbn", isbn), ("issn", issn)];
 
+/// Whether a DOI is that of a preprint: by the prefixes of their servers. bioRxiv and medRxiv share theirs with journals of their
+/// publisher, whose suffixes begin with letters.
+pub(super) fn is_preprint(doi: &str) -> bool {
+    let own =
+        ["10.48550/", "10.21203/", "10.20944/", "10.2139/ssrn", "10.31234/", "10.26434/"].iter().any(|prefix| doi.starts_with(prefix));
+    own || doi.strip_prefix("10.1101/").is_some_and(|suffix| suffix.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// The malformed identifiers of an entry.
 pub fn malformed(text: &str) -> Vec<Malformed> {
     let bytes = text.as_bytes();

@@ -109,6 +109,23 @@ impl Reference {
         signs.iter().filter(move |(sign, _)| *sign == wanted).map(|(_, range)| range.clone())
     }
 
+    /// Where a server of preprints is named, or the DOI of one.
+    pub fn preprint_server(&self) -> Option<Range<usize>> {
+        let doi = self.fields().doi.as_ref().filter(|doi| identifiers::is_preprint(&doi.text)).map(|doi| doi.range.clone());
+        self.sign(Sign::PreprintServer).or(doi)
+    }
+
+    /// Whether its words call it a preprint.
+    pub fn is_called_preprint(&self) -> bool {
+        self.signs(Sign::Preprint).next().is_some()
+    }
+
+    /// Whether an identifier leads to the work, wherever it moves.
+    pub fn is_identified(&self) -> bool {
+        let fields = self.fields();
+        fields.doi.is_some() || fields.pmid.is_some() || fields.pmcid.is_some()
+    }
+
     /// Whether an entry of its kind must have an element, and has it not.
     pub fn lacks(&self, element: Element) -> bool {
         fields::lacks(self.text(), self.fields(), element)

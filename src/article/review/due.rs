@@ -105,6 +105,20 @@ pub enum Basis {
     Limit { months: u32, topic: Option<String> },
 }
 
+/// Why it is due, in words.
+impl std::fmt::Display for Basis {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Basis::Announced(date) => write!(f, "announced for {date}"),
+            Basis::Interval(words) => write!(f, "the article's interval, “{words}”"),
+            Basis::Limit { months, topic } => {
+                write!(f, "the limit of {months} month{}", if *months == 1 { "" } else { "s" })?;
+                topic.as_ref().map_or(Ok(()), |topic| write!(f, " on “{topic}”"))
+            }
+        }
+    }
+}
+
 /// How urgent the next review is, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
@@ -188,7 +202,7 @@ pub fn outlook(statements: &[ReviewStatement], document: &Document, cycle: Optio
         doubts.push(Doubt::InFuture(date));
     }
     doubts.dedup();
-    let due = due(reviewed.map(|(date, _)| date), next.map(|(date, _)| date), interval.and_then(Result::ok), cycle, document);
+    let due = next_review(statements, document, cycle);
     let last = reviewed.map(|(date, statement)| LastReview { date, reviewer: reviewer(statements, statement) });
     let state = match &due {
         Some(due) => urgency(due.day, today, within),
@@ -198,6 +212,13 @@ pub fn outlook(statements: &[ReviewStatement], document: &Document, cycle: Optio
         None => State::Unreviewed,
     };
     Outlook { last, due, state, doubts }
+}
+
+/// When the next review of an article is due.
+pub fn next_review(statements: &[ReviewStatement], document: &Document, cycle: Option<&Cycle>) -> Option<Due> {
+    let date = |found: Option<(PartialDate, &ReviewStatement)>| found.map(|(date, _)| date);
+    let (last, next) = (date(newest(statements, ReviewKind::Reviewed)), date(announced(statements)));
+    due(last, next, intervals::of(document).and_then(Result::ok), cycle, document)
 }
 
 /// The page's own date holds, the earlier where it gives two, unless the settings ask for a review long before it.

@@ -1,7 +1,7 @@
 //! The calendar as a page that needs nothing else: no script, no font, no picture from elsewhere.
 
 use super::markup::{escaped, properties};
-use super::{Calendar, Row, basis, svg};
+use super::{Calendar, Row, svg};
 
 /// The page.
 pub fn html(calendar: &Calendar) -> String {
@@ -39,7 +39,7 @@ fn line(calendar: &Calendar, row: &Row) -> String {
     let state = row.outlook.state;
     let path = row.title.as_ref().map_or(String::new(), |_| format!("<br><span class=\"path\">{}</span>", escaped(&row.path)));
     let due = row.outlook.due.as_ref().map_or(String::new(), |due| {
-        let why = escaped(&format!("{}, {}", calendar.distance(due), basis(due)));
+        let why = escaped(&format!("{}, {}", calendar.distance(due), due.basis));
         format!("<time datetime=\"{0}\">{0}</time><br>{why}", due.day)
     });
     let last = row.last().map_or(String::new(), |date| format!("<time datetime=\"{date}\">{date}</time>"));

@@ -10,7 +10,7 @@
 
 use std::collections::HashMap;
 
-use super::{Calendar, Row, basis};
+use super::{Calendar, Row};
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ fn lines(row: &Row, kind: Kind) -> Option<Vec<String>> {
         (Some(date), None) => format!("Last review: {date}"),
         (None, _) => "Last review: not stated".into(),
     });
-    about.push(format!("Due {}: {}", due.day, basis(due)));
+    about.push(format!("Due {}: {}", due.day, due.basis));
     if !row.owners.is_empty() {
         about.push(format!("Owner: {}", row.owners.join("; ")));
         let owners: Vec<String> = row.owners.iter().map(|owner| text(owner)).collect();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Calendar, Row, basis};
+use super::{Calendar, Row};
 use crate::article::review::due::{Basis, Doubt, State};
 
 /// The calendar.
@@ -74,7 +74,7 @@ impl<'a> Article<'a> {
                 Basis::Interval(_) => "interval",
                 Basis::Limit { .. } => "limit",
             }),
-            why: due.map(basis),
+            why: due.map(|due| due.basis.to_string()),
             notes: row.notes(),
         }
     }

@@ -1,6 +1,6 @@
 //! The calendar as Markdown, for an issue, a wiki or the summary of a workflow.
 
-use super::{Calendar, Row, basis};
+use super::{Calendar, Row};
 
 /// The calendar.
 pub fn markdown(calendar: &Calendar) -> String {
@@ -17,7 +17,7 @@ pub fn markdown(calendar: &Calendar) -> String {
 
 fn line(calendar: &Calendar, row: &Row) -> String {
     let due = row.outlook.due.as_ref().map_or(String::new(), |due| {
-        let why = format!("{}, {}", calendar.distance(due), basis(due));
+        let why = format!("{}, {}", calendar.distance(due), due.basis);
         format!("**{}**<br>{}", due.day, escaped(&why))
     });
     let reviewer = row.reviewer().map_or(String::new(), |reviewer| format!("<br>{}", escaped(reviewer)));

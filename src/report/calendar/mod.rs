@@ -9,7 +9,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::{Unread, count_of};
-use crate::article::review::due::{self, Basis, Cycle, Doubt, Due, Outlook, State};
+use crate::article::review::due::{self, Cycle, Doubt, Due, Outlook, State};
 use crate::article::review::intervals;
 use crate::article::upkeep;
 use crate::linter::Checked;
@@ -125,16 +125,6 @@ fn doubt(doubt: &Doubt) -> String {
         Doubt::Pending => "the review is announced as pending".into(),
         Doubt::Open(words) => format!("the review date “{words}” may be the last one or the next one; the last is taken"),
         Doubt::Interval(words) => format!("“{words}” is no length of time"),
-    }
-}
-
-/// What a review is due by, in words.
-fn basis(due: &Due) -> String {
-    match &due.basis {
-        Basis::Announced(date) => format!("announced for {date}"),
-        Basis::Interval(words) => format!("the article's interval, “{words}”"),
-        Basis::Limit { months, topic: None } => format!("the limit of {}", count_of(*months as usize, "month")),
-        Basis::Limit { months, topic: Some(topic) } => format!("the limit of {} on “{topic}”", count_of(*months as usize, "month")),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The calendar for spreadsheets, as CSV: every article in a row, with a head.
 
-use super::{Calendar, Row, basis, json};
+use super::{Calendar, Row, json};
 
 const HEAD: [&str; 12] =
     ["path", "title", "owner", "state", "last_reviewed", "precision", "reviewer", "due", "days_until_due", "why", "notes", "uid"];
@@ -29,7 +29,7 @@ fn record(calendar: &Calendar, row: &Row) -> [String; 12] {
         inert(cell(row.reviewer())),
         due.map_or(String::new(), |due| due.day.to_string()),
         due.map_or(String::new(), |due| calendar.days(due).to_string()),
-        due.map_or(String::new(), basis),
+        due.map_or(String::new(), |due| due.basis.to_string()),
         row.notes().join("; "),
         inert(row.uid.clone()),
     ]

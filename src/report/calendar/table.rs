@@ -1,6 +1,6 @@
 //! The calendar for the terminal: a line an article, in columns.
 
-use super::{Calendar, Row, basis};
+use super::{Calendar, Row};
 
 const HEADINGS: [&str; 6] = ["STATE", "DUE", "", "LAST REVIEW", "OWNER", "ARTICLE"];
 
@@ -52,7 +52,7 @@ fn cells(calendar: &Calendar, row: &Row) -> [String; 6] {
     [
         row.outlook.state.words().to_owned(),
         due.map_or(String::new(), |due| due.day.to_string()),
-        due.map_or(String::new(), |due| format!("{}, {}", calendar.distance(due), basis(due))),
+        due.map_or(String::new(), |due| format!("{}, {}", calendar.distance(due), due.basis)),
         cut(&reviewed),
         cut(&row.owners.join("; ")),
         format!("{}{title}", row.path),
