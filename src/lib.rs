@@ -21,6 +21,7 @@ pub mod linter;
 pub mod precision;
 pub mod prose;
 pub mod record;
+pub mod renumber;
 pub mod report;
 pub mod retractions;
 pub mod rule;

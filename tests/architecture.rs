@@ -14,7 +14,7 @@ const ROWS: &[&[&str]] = &[
     &["rule"],
     &["rules", "precision"],
     &["config"],
-    &["suppress", "linter", "fix"],
+    &["suppress", "linter", "fix", "renumber"],
     &["record"],
     &["baseline"],
     &["report"],
