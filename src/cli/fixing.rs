@@ -101,7 +101,7 @@ impl Plan {
 }
 
 /// The changes as `diff -u` writes them and `patch` reads them.
-fn unified(name: &str, before: &str, after: &str) -> String {
+pub fn unified(name: &str, before: &str, after: &str) -> String {
     let name = name.trim_start_matches('/');
     TextDiff::from_lines(before, after).unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string()
 }

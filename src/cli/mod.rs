@@ -9,6 +9,7 @@ mod fixing;
 mod init;
 mod manual;
 mod output;
+mod renumber;
 mod settings;
 mod sink;
 
@@ -55,6 +56,7 @@ pub fn run() -> ExitCode {
     let args = Args::parse_from(with_verb(std::env::args_os().collect()));
     let done = match &args.command {
         Command::Check(args) => check::run(args),
+        Command::Renumber(args) => renumber::run(args),
         Command::Parse(args) => explain::parse(args),
         Command::Rule(args) => explain::rule(args),
         Command::Config(args) => settings::show(args),

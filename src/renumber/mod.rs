@@ -9,13 +9,15 @@ mod plan;
 mod proof;
 mod rewrite;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 pub use plan::{Plan, Reason, Row};
 pub use proof::hold;
 pub use rewrite::{Arrangement, Map, rewrite};
 
+use crate::article::citations::{self, Citations, Form};
 use crate::linter::Checked;
+use crate::source::Span;
 
 /// What the user asks for beside the new order.
 #[derive(Debug, Clone, Default)]
@@ -66,6 +68,8 @@ pub enum Refusal {
     Citation(String),
     #[error("the entry in {0} cannot be moved safely")]
     Entry(String),
+    #[error("whether the number in {0} cites depends on the order of the others, so that the order is not sure")]
+    Doubtful(String),
     #[error("the result could not be proved right: {0}")]
     Unproved(String),
 }
@@ -80,13 +84,31 @@ pub fn renumber(checked: &Checked, wishes: &Wishes, again: impl Fn(&Checked, Str
         return Ok(Renumbered { plan, text: None });
     }
     let map = plan.map();
+    if let Some(doubt) = doubt(checked, &map) {
+        return Err(Refusal::Doubtful(place(checked, doubt)));
+    }
     let text = rewrite(checked, &map, Arrangement::Sorted)?;
     hold(checked, &again(checked, text.clone()), &map)?;
     Ok(Renumbered { plan, text: Some(text) })
 }
 
+/// A number that would be read otherwise in the new order. Where nothing marks a citation, the order of the others tells it
+/// from a dose or a name: a text in wrong order may be misread, and what is misread cannot be renumbered.
+fn doubt(checked: &Checked, map: &Map) -> Option<Span> {
+    let Checked { document, article, .. } = checked;
+    if !matches!(article.citations.style.form, Some(Form::Flattened | Form::Spaced | Form::Parenthesis)) {
+        return None;
+    }
+    let ordered = citations::read_in_order(document, &article.references, |number| map.of(number));
+    let places = |citations: &Citations| citations.groups.iter().map(|group| group.place).collect::<Vec<_>>();
+    let (read, ordered) = (places(&article.citations), places(&ordered));
+    let (ours, theirs): (HashSet<_>, HashSet<_>) = (read.iter().collect(), ordered.iter().collect());
+    let differs = read.iter().find(|place| !theirs.contains(place)).or(ordered.iter().find(|place| !ours.contains(place)));
+    differs.map(|place| document.span(*place))
+}
+
 /// A place of an article for people: `line 12: “[3]”`.
-fn place(checked: &Checked, span: crate::source::Span) -> String {
+fn place(checked: &Checked, span: Span) -> String {
     const LONGEST: usize = 40;
     let words: String = checked.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
     let short: String = words.chars().take(LONGEST).collect();

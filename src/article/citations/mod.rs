@@ -17,6 +17,10 @@ pub(crate) use marked::cites_by_number;
 pub use numbers::{Member, digit};
 pub use side::Side;
 
+use std::collections::HashSet;
+
+use candidates::Candidate;
+
 use crate::article::references::References;
 use crate::document::{Document, Place};
 use crate::source::Span;
@@ -122,11 +126,33 @@ pub fn read(document: &Document, references: &References) -> Citations {
     if let Some(marked) = marked::read(document, references) {
         return marked;
     }
+    let listed = references.entries.iter().filter_map(|entry| entry.number).collect();
+    let (style, kept) = style::choose(document, references, listed, candidates(document, references));
+    let groups = kept.into_iter().map(|candidate| candidate.into_citation(document)).collect();
+    Citations { style, groups, pointers: Vec::new() }
+}
+
+/// Finds the citations as they would be read if each number were the one that `order` gives for it; the citations have the
+/// numbers that are written. Where nothing but the order tells a citation from a dose, a text in wrong order is misread, and
+/// one may ask whether it would be read alike in the right one.
+pub fn read_in_order(document: &Document, references: &References, order: impl Fn(u32) -> u32) -> Citations {
+    if let Some(marked) = marked::read(document, references) {
+        return marked;
+    }
+    let written = candidates(document, references);
+    let ordered = written.iter().cloned().map(|candidate| candidate.renumbered(&order)).collect();
+    let listed = references.entries.iter().filter_map(|entry| entry.number).map(&order).collect();
+    let (style, kept) = style::choose(document, references, listed, ordered);
+    let places: HashSet<(usize, usize)> = kept.iter().map(|candidate| (candidate.block, candidate.range.start)).collect();
+    let kept = written.into_iter().filter(|candidate| places.contains(&(candidate.block, candidate.range.start)));
+    Citations { style, groups: kept.map(|candidate| candidate.into_citation(document)).collect(), pointers: Vec::new() }
+}
+
+/// The numbers of the text that may cite.
+fn candidates(document: &Document, references: &References) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (i, block) in document.blocks.iter().enumerate().filter(|(i, _)| !references.holds_block(*i)) {
         candidates::scan(i, block, &mut found);
     }
-    let (style, kept) = style::choose(document, references, found);
-    let groups = kept.into_iter().map(|candidate| candidate.into_citation(document)).collect();
-    Citations { style, groups, pointers: Vec::new() }
+    found
 }

@@ -63,10 +63,14 @@ impl Evidence {
 const FORMS: [Form; 7] =
     [Form::Superscript, Form::UnicodeSuperscript, Form::Bracket, Form::Parenthesis, Form::Flattened, Form::Spaced, Form::Footnote];
 
-/// Chooses the style and keeps the candidates that are citations, in reading order.
-pub fn choose(document: &Document, references: &References, mut candidates: Vec<Candidate>) -> (Style, Vec<Candidate>) {
+/// Chooses the style and keeps the candidates that are citations, in reading order. `listed` are the numbers of the list.
+pub fn choose(
+    document: &Document,
+    references: &References,
+    listed: BTreeSet<u32>,
+    mut candidates: Vec<Candidate>,
+) -> (Style, Vec<Candidate>) {
     drop_notes(document, references, &mut candidates);
-    let listed: BTreeSet<u32> = references.entries.iter().filter_map(|entry| entry.number).collect();
     let numbers = Numbers { highest: listed.last().copied().unwrap_or(0), listed };
     let author_year = author_year_citations(document, references);
     let evidence: Vec<(Form, Evidence)> = FORMS.iter().map(|&form| (form, Evidence::of(&candidates, form, &numbers))).collect();
