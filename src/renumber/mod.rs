@@ -16,6 +16,7 @@ pub use proof::hold;
 pub use rewrite::{Arrangement, Map, rewrite};
 
 use crate::article::citations::{self, Citations, Form};
+use crate::article::numbering::Numbering;
 use crate::linter::Checked;
 use crate::source::Span;
 
@@ -83,20 +84,43 @@ pub fn renumber(checked: &Checked, wishes: &Wishes, again: impl Fn(&Checked, Str
     if !plan.changes() {
         return Ok(Renumbered { plan, text: None });
     }
+    let (plan, checked) = &without_order(plan, checked, wishes, &again)?;
     let map = plan.map();
     if let Some(doubt) = doubt(checked, &map) {
         return Err(Refusal::Doubtful(place(checked, doubt)));
     }
     let text = rewrite(checked, &map, Arrangement::Sorted)?;
     hold(checked, &again(checked, text.clone()), &map)?;
-    Ok(Renumbered { plan, text: Some(text) })
+    Ok(Renumbered { plan: plan.clone(), text: Some(text) })
+}
+
+/// The plan and the article as it is read where the order of its numbers says nothing.
+fn without_order(
+    plan: Plan,
+    checked: &Checked,
+    wishes: &Wishes,
+    again: &impl Fn(&Checked, String) -> Checked,
+) -> Result<(Plan, Checked), Refusal> {
+    let mut checked = again(checked, checked.source.text().to_owned());
+    let article = &mut checked.article;
+    if !is_plain(&article.citations) {
+        return Ok((plan, checked));
+    }
+    article.citations = citations::read_without_order(&checked.document, &article.references);
+    article.numbering = Numbering::new(&article.citations, &article.references);
+    Ok((plan::make(&checked, wishes)?, checked))
+}
+
+/// Whether nothing but a place marks what cites.
+fn is_plain(citations: &Citations) -> bool {
+    matches!(citations.style.form, Some(Form::Flattened | Form::Spaced | Form::Parenthesis))
 }
 
 /// A number that would be read otherwise in the new order. Where nothing marks a citation, the order of the others tells it
 /// from a dose or a name: a text in wrong order may be misread, and what is misread cannot be renumbered.
 fn doubt(checked: &Checked, map: &Map) -> Option<Span> {
     let Checked { document, article, .. } = checked;
-    if !matches!(article.citations.style.form, Some(Form::Flattened | Form::Spaced | Form::Parenthesis)) {
+    if !is_plain(&article.citations) {
         return None;
     }
     let ordered = citations::read_in_order(document, &article.references, |number| map.of(number));

@@ -20,6 +20,7 @@ pub use side::Side;
 use std::collections::HashSet;
 
 use candidates::Candidate;
+use style::Order;
 
 use crate::article::references::References;
 use crate::document::{Document, Place};
@@ -127,7 +128,7 @@ pub fn read(document: &Document, references: &References) -> Citations {
         return marked;
     }
     let listed = references.entries.iter().filter_map(|entry| entry.number).collect();
-    let (style, kept) = style::choose(document, references, listed, candidates(document, references));
+    let (style, kept) = style::choose(document, references, listed, candidates(document, references), Order::Told);
     let groups = kept.into_iter().map(|candidate| candidate.into_citation(document)).collect();
     Citations { style, groups, pointers: Vec::new() }
 }
@@ -142,10 +143,21 @@ pub fn read_in_order(document: &Document, references: &References, order: impl F
     let written = candidates(document, references);
     let ordered = written.iter().cloned().map(|candidate| candidate.renumbered(&order)).collect();
     let listed = references.entries.iter().filter_map(|entry| entry.number).map(&order).collect();
-    let (style, kept) = style::choose(document, references, listed, ordered);
+    let (style, kept) = style::choose(document, references, listed, ordered, Order::Told);
     let places: HashSet<(usize, usize)> = kept.iter().map(|candidate| (candidate.block, candidate.range.start)).collect();
     let kept = written.into_iter().filter(|candidate| places.contains(&(candidate.block, candidate.range.start)));
     Citations { style, groups: kept.map(|candidate| candidate.into_citation(document)).collect(), pointers: Vec::new() }
+}
+
+/// Finds the citations of an article whose numbers are in no order, so that the order says nothing of what cites.
+pub fn read_without_order(document: &Document, references: &References) -> Citations {
+    if let Some(marked) = marked::read(document, references) {
+        return marked;
+    }
+    let listed = references.entries.iter().filter_map(|entry| entry.number).collect();
+    let (style, kept) = style::choose(document, references, listed, candidates(document, references), Order::Lost);
+    let groups = kept.into_iter().map(|candidate| candidate.into_citation(document)).collect();
+    Citations { style, groups, pointers: Vec::new() }
 }
 
 /// The numbers of the text that may cite.
