@@ -143,42 +143,6 @@ fn shuffled(base: &Checked, seed: u64) -> (Outcome, Option<Checked>) {
     };
     let mixed = again(base, text);
     let read = hold(base, &mixed, &map);
-    if read.is_err() && std::env::var_os("CTX").is_some() {
-        let (a, b) = (&base.article.citations.groups, &mixed.article.citations.groups);
-        let set = |c: &Checked, f: &dyn Fn(u32) -> u32| -> Vec<(u32, Vec<u32>)> {
-            c.article
-                .citations
-                .groups
-                .iter()
-                .map(|g| {
-                    (g.place.block, {
-                        let mut v: Vec<u32> = g.numbers.iter().map(|n| f(*n)).collect();
-                        v.sort();
-                        v
-                    })
-                })
-                .collect()
-        };
-        let (x, y) = (set(base, &|n| map.of(n)), set(&mixed, &|n| n));
-        let ctx = |c: &Checked, g: &medproof::article::citations::Citation| {
-            let t = c.document.block(g.place).text();
-            let r = g.place.range();
-            let s: String = t[..r.start].chars().rev().take(25).collect::<Vec<_>>().into_iter().rev().collect();
-            let e: String = t[r.end..].chars().take(15).collect();
-            format!("{s}<<{}>>{e}", &t[r])
-        };
-        println!("@@ {} {:?}", base.source.name(), mixed.article.citations.style.why);
-        for (i, v) in x.iter().enumerate() {
-            if !y.contains(v) {
-                println!("   missed {:?} {}", v.1, ctx(base, &a[i]));
-            }
-        }
-        for (i, v) in y.iter().enumerate() {
-            if !x.contains(v) {
-                println!("   extra {} ", ctx(&mixed, &b[i]));
-            }
-        }
-    }
     let renumbered = match renumber(&mixed, &Wishes::default(), again) {
         Err(refusal) if read.is_err() => return (Outcome::RefusedUnread(refusal), None),
         Err(refusal) => return (Outcome::Refused(refusal), None),

@@ -106,7 +106,11 @@ fn without_order(
     if !is_plain(&article.citations) {
         return Ok((plan, checked));
     }
-    article.citations = citations::read_without_order(&checked.document, &article.references);
+    let (citations, open) = citations::read_without_order(&checked.document, &article.references);
+    if let Some(open) = open {
+        return Err(Refusal::Doubtful(place(&checked, checked.document.span(open))));
+    }
+    article.citations = citations;
     article.numbering = Numbering::new(&article.citations, &article.references);
     Ok((plan::make(&checked, wishes)?, checked))
 }

@@ -17,9 +17,9 @@ pub(crate) use marked::cites_by_number;
 pub use numbers::{Member, digit};
 pub use side::Side;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use candidates::Candidate;
+use candidates::{Candidate, Strength};
 use style::Order;
 
 use crate::article::references::References;
@@ -149,15 +149,26 @@ pub fn read_in_order(document: &Document, references: &References, order: impl F
     Citations { style, groups: kept.map(|candidate| candidate.into_citation(document)).collect(), pointers: Vec::new() }
 }
 
-/// Finds the citations of an article whose numbers are in no order, so that the order says nothing of what cites.
-pub fn read_without_order(document: &Document, references: &References) -> Citations {
+/// Finds the citations of an article whose numbers are in no order, so that the order says nothing of what cites, with the
+/// first number that may cite all the same.
+pub fn read_without_order(document: &Document, references: &References) -> (Citations, Option<Place>) {
     if let Some(marked) = marked::read(document, references) {
-        return marked;
+        return (marked, None);
     }
-    let listed = references.entries.iter().filter_map(|entry| entry.number).collect();
-    let (style, kept) = style::choose(document, references, listed, candidates(document, references), Order::Lost);
+    let listed: BTreeSet<u32> = references.entries.iter().filter_map(|entry| entry.number).collect();
+    let found = candidates(document, references);
+    let (style, kept) = style::choose(document, references, listed.clone(), found.clone(), Order::Lost);
+    let places: HashSet<(usize, usize)> = kept.iter().map(|candidate| (candidate.block, candidate.range.start)).collect();
+    let may_cite = |candidate: &&Candidate| {
+        Some(candidate.form) == style.form
+            && candidate.strength >= Strength::Weak
+            && candidate.list.numbers().all(|number| listed.contains(&number))
+            && !places.contains(&(candidate.block, candidate.range.start))
+            && !document.blocks[candidate.block].in_table()
+    };
+    let open = found.iter().find(may_cite).map(|candidate| Place::new(candidate.block, candidate.range.clone()));
     let groups = kept.into_iter().map(|candidate| candidate.into_citation(document)).collect();
-    Citations { style, groups, pointers: Vec::new() }
+    (Citations { style, groups, pointers: Vec::new() }, open)
 }
 
 /// The numbers of the text that may cite.
