@@ -161,7 +161,8 @@ pub fn read_without_order(document: &Document, references: &References) -> (Cita
     let places: HashSet<(usize, usize)> = kept.iter().map(|candidate| (candidate.block, candidate.range.start)).collect();
     let may_cite = |candidate: &&Candidate| {
         Some(candidate.form) == style.form
-            && candidate.strength >= Strength::Weak
+            // What stands behind a name is mostly a part of it where it has one digit.
+            && (candidate.strength >= Strength::Weak || candidate.list.numbers().all(|number| number > 9))
             && candidate.list.numbers().all(|number| listed.contains(&number))
             && !places.contains(&(candidate.block, candidate.range.start))
             && !document.blocks[candidate.block].in_table()
