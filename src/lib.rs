@@ -23,6 +23,7 @@ pub mod mark;
 pub mod precision;
 pub mod prose;
 pub mod record;
+pub mod renumber;
 pub mod report;
 pub mod retractions;
 pub mod rule;

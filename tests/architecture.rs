@@ -14,7 +14,7 @@ const ROWS: &[&[&str]] = &[
     &["rule"],
     &["rules", "precision"],
     &["config"],
-    &["suppress", "linter", "fix", "mark"],
+    &["suppress", "linter", "fix", "mark", "renumber"],
     &["record"],
     &["baseline"],
     &["report"],

@@ -11,6 +11,7 @@ pub mod numbering;
 pub mod references;
 pub mod review;
 pub mod sentences;
+pub mod sequence;
 pub mod shapes;
 pub mod topics;
 pub mod upkeep;

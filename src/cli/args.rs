@@ -49,6 +49,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Join the reports of several runs, written with -o json, and show them in any output
     Merge(MergeArgs),
+    /// Number the reference list in the order of first citation, and the citations with it
+    Renumber(RenumberArgs),
     /// Show what is read from an article: citations, references, review statements, medicines
     Parse(ParseArgs),
     /// Show which articles are overdue for review or due soon, or mark them as reviewed
@@ -283,6 +285,32 @@ impl FormatName {
             FormatName::Docx => Format::Docx,
         }
     }
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Text and list move together or not at all: a file is written only where every citation is proved to cite the same \
+                  works as before.\n\
+                  Exit status: 0 renumbered, or nothing to do; 1 --diff shows changes; 2 a file is left as it is, for the reason told"
+)]
+pub struct RenumberArgs {
+    /// Files and folders to renumber in place
+    #[arg(required = true)]
+    pub paths: Vec<String>,
+    /// Show the changes, and make none
+    #[arg(long)]
+    pub diff: bool,
+    /// These numbers are cited and not in the list: each keeps a number of its own, open in the list
+    #[arg(long, value_name = "NUMBERS", value_delimiter = ',')]
+    pub assume_missing: Vec<u32>,
+    /// Keep entries that give the same work twice, word for word or by DOI or PMID, and do not merge them
+    #[arg(long)]
+    pub keep_duplicates: bool,
+    /// Read every file as this format [default: what its content says, then its name]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<FormatName>,
+    #[command(flatten)]
+    pub settings: SettingsChoice,
 }
 
 #[derive(Debug, clap::Args)]

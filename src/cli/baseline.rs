@@ -11,6 +11,7 @@ use super::args::{BaselineArgs, BaselineRun, BaselineVerb, BaselineWriteArgs, Wh
 use super::baselines::{Baselines, Missing, Open, in_words};
 use super::check::{self, AT_ONCE};
 use super::files::{self, Article};
+use super::left_out;
 use super::named::Named;
 use super::output;
 use super::settings::{Resolver, Settings};
@@ -159,7 +160,7 @@ impl Run {
         let mut resolver = Resolver::new(&args.rules, &args.settings)?;
         let files = files::find(&args.paths, &[], None);
         if files.articles.is_empty() && files.unread.is_empty() {
-            return Err(Error::NothingToCheck(args.paths.join(", ")));
+            return Err(Error::NothingToCheck(left_out::why_empty(&args.paths, &[])));
         }
         let mut baselines = Baselines::open(&args.choice(), &mut resolver, files.articles.iter().map(Article::name), missing)?;
         let mut status = CLEAN;

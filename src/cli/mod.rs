@@ -19,6 +19,7 @@ mod merge;
 mod named;
 mod output;
 mod progress;
+mod renumber;
 mod review;
 mod settings;
 mod shard;
@@ -85,6 +86,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) if args.watch => watch::run(args),
         Command::Check(args) => check::run(args),
         Command::Merge(args) => merge::run(args),
+        Command::Renumber(args) => renumber::run(args),
         Command::Parse(args) => explain::parse(args),
         Command::Review(args) => review::run(args),
         Command::Baseline(args) => baseline::run(args),

@@ -7,6 +7,7 @@ use crate::source::{Source, Span, Unreadable};
 
 mod detect;
 pub mod docx;
+pub mod elements;
 pub mod front_matter;
 mod html;
 mod jats;

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::citations::Citation;
 use crate::article::numbering::in_words;
+use crate::article::sequence::{first_appearances, is_by_name};
 use crate::diagnostic::{Finding, Severity};
-use crate::document::{Block, BlockKind};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -51,7 +51,7 @@ impl Rule for CitationOutOfOrder {
         if self.order == Order::Alphabetical {
             return;
         }
-        let firsts: Vec<(u32, &Citation)> = first_appearances(cx, highest);
+        let firsts: Vec<(u32, &Citation)> = first_appearances(cx.document, &cx.article.citations, highest);
         // For each first appearance: the lower numbers that appear only later, and were not told yet.
         let mut jumps: Vec<(u32, &Citation, Vec<u32>)> = Vec::new();
         let mut late: BTreeSet<u32> = firsts.iter().map(|(n, _)| *n).collect();
@@ -64,7 +64,7 @@ impl Rule for CitationOutOfOrder {
                 jumps.push((number, group, before));
             }
         }
-        if self.order == Order::Auto && falls(&firsts) * 4 > firsts.len() && is_alphabetical(cx) {
+        if self.order == Order::Auto && is_by_name(&firsts, &cx.article.references) {
             return;
         }
         let order: Vec<u32> = firsts.iter().map(|(n, _)| *n).collect();
@@ -94,64 +94,10 @@ impl Rule for CitationOutOfOrder {
     }
 }
 
-/// Numbers in the order of their first appearance in the running text. A table or a box is placed where it fits the page,
-/// so that numbers which appear first in one say nothing about the order.
-fn first_appearances<'a>(cx: &'a Cx<'_>, highest: u32) -> Vec<(u32, &'a Citation)> {
-    let boxed = boxed(&cx.document.blocks);
-    let mut seen = BTreeSet::new();
-    let mut firsts = Vec::new();
-    for group in &cx.article.citations.groups {
-        let apart = cx.document.block(group.place).in_table() || boxed[group.place.block as usize];
-        let mut numbers: Vec<u32> = group.numbers.iter().copied().filter(|&n| n <= highest).collect();
-        numbers.sort_unstable();
-        for number in numbers {
-            if seen.insert(number) && !apart {
-                firsts.push((number, group));
-            }
-        }
-    }
-    firsts
-}
-
-/// Whether each block stands under a heading such as `Box 1: What is new`, up to the next heading that is not below it.
-fn boxed(blocks: &[Block]) -> Vec<bool> {
-    let is_box = |text: &str| text.strip_prefix("Box ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let mut open: Option<u8> = None;
-    let inside = blocks.iter().map(|block| {
-        if let BlockKind::Heading(level) = block.kind
-            && open.is_none_or(|above| level <= above)
-        {
-            open = is_box(block.text()).then_some(level);
-        }
-        open.is_some()
-    });
-    inside.collect()
-}
-
-/// How many first appearances are lower than one before them.
-fn falls(firsts: &[(u32, &Citation)]) -> usize {
-    let mut highest = 0;
-    firsts
-        .iter()
-        .filter(|(number, _)| {
-            highest = highest.max(*number);
-            *number < highest
-        })
-        .count()
-}
-
 /// Says how the list would be numbered by first citation.
 fn renumbering(order: &[u32]) -> String {
     const SHOWN: usize = 12;
     let moved: Vec<String> = order.iter().zip(1..).filter(|&(&old, new)| old != new).map(|(old, new)| format!("{old}→{new}")).collect();
     let more = if moved.len() > SHOWN { format!(" and {} more", moved.len() - SHOWN) } else { String::new() };
     format!("Renumber text and list together in the order of first citation: {}{more}", moved[..moved.len().min(SHOWN)].join(", "))
-}
-
-/// Whether the entries stand in the order of their first words, as a list in citation-name order does.
-fn is_alphabetical(cx: &Cx<'_>) -> bool {
-    let names: Vec<String> =
-        cx.article.references.entries.iter().map(|entry| entry.text().chars().take(4).collect::<String>().to_lowercase()).collect();
-    let rising = names.windows(2).filter(|pair| pair[0] <= pair[1]).count();
-    names.len() >= 8 && rising * 10 >= (names.len() - 1) * 9
 }

@@ -314,7 +314,7 @@ fn medproof_itself_writes_annotations_summary_sarif_and_report() {
     let annotation = step.log.lines().find(|line| line.starts_with("::warning ")).expect(&step.log);
     assert!(annotation.contains("file=folder/new.md") && annotation.contains("line=1") && annotation.contains("“is”"), "{annotation}");
     assert!(!step.log.contains("old.md"), "{}", step.log);
-    assert!(job.read("summary").contains("new.md"), "{}", job.read("summary"));
+    assert!(job.read("summary").contains(r"new\.md"), "{}", job.read("summary"));
     let sarif = std::fs::read_to_string(step.output("sarif-file")).unwrap();
     let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
     assert_eq!(sarif["runs"][0]["results"].as_array().map(Vec::len), Some(1));

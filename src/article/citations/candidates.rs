@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::numbers::{self, Kind, NumberList, Spacing};
+use super::numbers::{self, Kind, Member, NumberList, Spacing};
 use super::{Citation, Form, flattened, glued, guards};
 use crate::document::{Block, BlockKind, Document, MarkKind, Place};
 
@@ -38,6 +38,15 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// The same with other numbers, each by itself: a range need not be one in them.
+    pub fn renumbered(mut self, order: impl Fn(u32) -> u32) -> Self {
+        let single = |member: &Member| -> Vec<Member> {
+            member.numbers().map(|number| Member { first: order(number), last: None, range: member.range.clone() }).collect()
+        };
+        self.list.members = self.list.members.iter().flat_map(single).collect();
+        self
+    }
+
     /// The citation that it was found to be.
     pub fn into_citation(self, document: &Document) -> Citation {
         let place = Place::new(self.block, self.range);

@@ -17,6 +17,11 @@ pub(crate) use marked::cites_by_number;
 pub use numbers::{Member, digit};
 pub use side::Side;
 
+use std::collections::{BTreeSet, HashSet};
+
+use candidates::{Candidate, Strength};
+use style::Order;
+
 use crate::article::references::References;
 use crate::document::{Document, Place};
 use crate::source::Span;
@@ -122,11 +127,56 @@ pub fn read(document: &Document, references: &References) -> Citations {
     if let Some(marked) = marked::read(document, references) {
         return marked;
     }
+    let listed = references.entries.iter().filter_map(|entry| entry.number).collect();
+    let (style, kept) = style::choose(document, references, listed, candidates(document, references), Order::Told);
+    let groups = kept.into_iter().map(|candidate| candidate.into_citation(document)).collect();
+    Citations { style, groups, pointers: Vec::new() }
+}
+
+/// Finds the citations as they would be read if each number were the one that `order` gives for it; the citations have the
+/// numbers that are written. Where nothing but the order tells a citation from a dose, a text in wrong order is misread, and
+/// one may ask whether it would be read alike in the right one.
+pub fn read_in_order(document: &Document, references: &References, order: impl Fn(u32) -> u32) -> Citations {
+    if let Some(marked) = marked::read(document, references) {
+        return marked;
+    }
+    let written = candidates(document, references);
+    let ordered = written.iter().cloned().map(|candidate| candidate.renumbered(&order)).collect();
+    let listed = references.entries.iter().filter_map(|entry| entry.number).map(&order).collect();
+    let (style, kept) = style::choose(document, references, listed, ordered, Order::Told);
+    let places: HashSet<(usize, usize)> = kept.iter().map(|candidate| (candidate.block, candidate.range.start)).collect();
+    let kept = written.into_iter().filter(|candidate| places.contains(&(candidate.block, candidate.range.start)));
+    Citations { style, groups: kept.map(|candidate| candidate.into_citation(document)).collect(), pointers: Vec::new() }
+}
+
+/// Finds the citations of an article whose numbers are in no order, so that the order says nothing of what cites, with the
+/// first number that may cite all the same.
+pub fn read_without_order(document: &Document, references: &References) -> (Citations, Option<Place>) {
+    if let Some(marked) = marked::read(document, references) {
+        return (marked, None);
+    }
+    let listed: BTreeSet<u32> = references.entries.iter().filter_map(|entry| entry.number).collect();
+    let found = candidates(document, references);
+    let (style, kept) = style::choose(document, references, listed.clone(), found.clone(), Order::Lost);
+    let places: HashSet<(usize, usize)> = kept.iter().map(|candidate| (candidate.block, candidate.range.start)).collect();
+    let may_cite = |candidate: &&Candidate| {
+        Some(candidate.form) == style.form
+            // What stands behind a name is mostly a part of it where it has one digit.
+            && (candidate.strength >= Strength::Weak || candidate.list.numbers().all(|number| number > 9))
+            && candidate.list.numbers().all(|number| listed.contains(&number))
+            && !places.contains(&(candidate.block, candidate.range.start))
+            && !document.blocks[candidate.block].in_table()
+    };
+    let open = found.iter().find(may_cite).map(|candidate| Place::new(candidate.block, candidate.range.clone()));
+    let groups = kept.into_iter().map(|candidate| candidate.into_citation(document)).collect();
+    (Citations { style, groups, pointers: Vec::new() }, open)
+}
+
+/// The numbers of the text that may cite.
+fn candidates(document: &Document, references: &References) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (i, block) in document.blocks.iter().enumerate().filter(|(i, _)| !references.holds_block(*i)) {
         candidates::scan(i, block, &mut found);
     }
-    let (style, kept) = style::choose(document, references, found);
-    let groups = kept.into_iter().map(|candidate| candidate.into_citation(document)).collect();
-    Citations { style, groups, pointers: Vec::new() }
+    found
 }

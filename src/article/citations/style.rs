@@ -22,6 +22,15 @@ struct Evidence {
     highest: u32,
 }
 
+/// What the order of the numbers tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Numbers first appear in rising order, as they should, or nearly.
+    Told,
+    /// The list is in an order of its own, so that any number may come next.
+    Lost,
+}
+
 /// What is known of the numbers an article may cite.
 struct Numbers {
     /// The printed numbers of the list.
@@ -65,10 +74,15 @@ impl Evidence {
 const FORMS: [Form; 7] =
     [Form::Superscript, Form::UnicodeSuperscript, Form::Bracket, Form::Parenthesis, Form::Flattened, Form::Spaced, Form::Footnote];
 
-/// Chooses the style and keeps the candidates that are citations, in reading order.
-pub fn choose(document: &Document, references: &References, mut candidates: Vec<Candidate>) -> (Style, Vec<Candidate>) {
+/// Chooses the style and keeps the candidates that are citations, in reading order. `listed` are the numbers of the list.
+pub fn choose(
+    document: &Document,
+    references: &References,
+    listed: BTreeSet<u32>,
+    mut candidates: Vec<Candidate>,
+    order: Order,
+) -> (Style, Vec<Candidate>) {
     drop_notes(document, references, &mut candidates);
-    let listed: BTreeSet<u32> = references.entries.iter().filter_map(|entry| entry.number).collect();
     let numbers = Numbers { highest: listed.last().copied().unwrap_or(0), listed };
     let author_year = author_year_citations(document, references);
     let evidence: Vec<(Form, Evidence)> = FORMS.iter().map(|&form| (form, Evidence::of(&candidates, form, &numbers))).collect();
@@ -83,7 +97,7 @@ pub fn choose(document: &Document, references: &References, mut candidates: Vec<
         return (Style { form: None, author_year: author_year >= 3, why }, footnotes);
     };
     let (form, why) = (*form, reason(*form, found, &numbers));
-    let kept = keep(document, candidates, form, &numbers);
+    let kept = keep(document, candidates, form, &numbers, order);
     (Style { form: Some(form), author_year: false, why }, kept)
 }
 
@@ -147,18 +161,27 @@ fn reason(form: Form, evidence: &Evidence, numbers: &Numbers) -> String {
 }
 
 /// Keeps the citations of the chosen form, and of another form where it cites what nothing else does.
-fn keep(document: &Document, candidates: Vec<Candidate>, form: Form, numbers: &Numbers) -> Vec<Candidate> {
+fn keep(document: &Document, candidates: Vec<Candidate>, form: Form, numbers: &Numbers, order: Order) -> Vec<Candidate> {
     let words = if matches!(form, Form::Flattened) { Words::of(document, &candidates) } else { Words::default() };
     let mut highest = 0;
     let mut primary = vec![false; candidates.len()];
     for (i, candidate) in candidates.iter().enumerate().filter(|(_, c)| c.form == form) {
-        if is_citation(document, candidate, numbers, highest, &words) {
+        if is_citation(document, candidate, numbers, highest, &words, order) {
             primary[i] = true;
             highest = candidate.list.numbers().filter(|n| !numbers.beyond(*n)).max().unwrap_or(0).max(highest);
         }
     }
-    fill_holes(&candidates, &mut primary, form, numbers);
-    let cited: BTreeSet<u32> = candidates.iter().zip(&primary).filter(|(_, kept)| **kept).flat_map(|(c, _)| c.list.numbers()).collect();
+    let cited_by = |kept: &[bool]| -> BTreeSet<u32> {
+        candidates.iter().zip(kept).filter(|(_, kept)| **kept).flat_map(|(c, _)| c.list.numbers()).collect()
+    };
+    match order {
+        Order::Told => fill_holes(&candidates, &mut primary, form, numbers),
+        Order::Lost => {
+            let cited = cited_by(&primary);
+            fill_lost(&candidates, &mut primary, form, numbers, &cited);
+        }
+    }
+    let cited = cited_by(&primary);
     let fills = |c: &Candidate| {
         let explicit = matches!(c.form, Form::Superscript | Form::UnicodeSuperscript | Form::Bracket) && c.strength == Strength::Strong;
         let listed = c.list.numbers().all(|n| numbers.listed.contains(&n));
@@ -209,6 +232,21 @@ fn fill_holes(candidates: &[Candidate], kept: &mut [bool], form: Form, numbers: 
     }
 }
 
+/// Where order says nothing, a listed number that no citation names is cited by the only number of its value.
+fn fill_lost(candidates: &[Candidate], kept: &mut [bool], form: Form, numbers: &Numbers, cited: &BTreeSet<u32>) {
+    let mut lone: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (i, candidate) in candidates.iter().enumerate().filter(|(i, c)| !kept[*i] && c.form == form && c.strength > Strength::Faint) {
+        for number in candidate.list.numbers().filter(|number| numbers.listed.contains(number) && !cited.contains(number)) {
+            lone.entry(number).or_default().push(i);
+        }
+    }
+    for places in lone.values() {
+        if let [place] = places.as_slice() {
+            kept[*place] = true;
+        }
+    }
+}
+
 impl Numbers {
     fn beyond(&self, n: u32) -> bool {
         !self.listed.is_empty() && n > self.highest
@@ -216,7 +254,7 @@ impl Numbers {
 }
 
 /// Whether a candidate of the chosen form cites, given the highest number cited before it.
-fn is_citation(document: &Document, candidate: &Candidate, numbers: &Numbers, highest: u32, words: &Words) -> bool {
+fn is_citation(document: &Document, candidate: &Candidate, numbers: &Numbers, highest: u32, words: &Words, order: Order) -> bool {
     if candidate.linked || candidate.form == Form::Footnote {
         return true;
     }
@@ -244,7 +282,7 @@ fn is_citation(document: &Document, candidate: &Candidate, numbers: &Numbers, hi
         (Form::Superscript | Form::UnicodeSuperscript | Form::Bracket, _) => partly && near(top + 100) || near(20 + top / 2),
         (Form::Flattened, Strength::Strong) => near(15 + top / 4) && !crosses,
         (Form::Flattened, Strength::Medium) => near(12) && !beyond && !crosses && words.allow(document, candidate, all.len()),
-        (Form::Flattened, Strength::Weak) => within && next && words.allow_name(document, candidate),
+        (Form::Flattened, Strength::Weak) => within && (next || order == Order::Lost) && words.allow_name(document, candidate),
         (Form::Parenthesis, Strength::Strong) => near(15) && !beyond && !crosses,
         (Form::Parenthesis, Strength::Medium) => {
             near(12) && !beyond && !crosses && (all.len() > 1 || all.iter().all(|&n| n <= highest + jump(top)))

@@ -1,0 +1,201 @@
+//! Renumbering: fixtures with what becomes of them, and articles that are shuffled and put in order again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use medproof::formats;
+use medproof::lexicon::Lexicon;
+use medproof::linter::{self, Checked};
+use medproof::renumber::{Arrangement, Map, Refusal, Renumbered, Wishes, hold, renumber, rewrite};
+
+fn read(path: &Path) -> Checked {
+    let (source, document) = formats::open(path.to_string_lossy(), std::fs::read(path).unwrap(), None).unwrap();
+    linter::check_document(source, document, &[], (&Lexicon::default()).into(), jiff::civil::date(2026, 1, 1))
+}
+
+fn again(checked: &Checked, text: String) -> Checked {
+    linter::check_again(checked, text, &[], (&Lexicon::default()).into(), jiff::civil::date(2026, 1, 1))
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+/// `fixtures/renumber/<name>[.assume-<number>].<format>`, with what is said and written in the file of that name with `.new`.
+#[test]
+fn fixtures_become_what_they_should() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/renumber");
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut wrong = Vec::new();
+    for path in files(&folder).into_iter().filter(|path| path.extension().is_some_and(|extension| extension != "new")) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let assumed = name.split('.').find_map(|part| part.strip_prefix("assume-")).into_iter().filter_map(|number| number.parse().ok());
+        let wishes = Wishes { assume_missing: assumed.collect(), keep_duplicates: name.contains("kept") };
+        let checked = read(&path);
+        let got = match renumber(&checked, &wishes, again) {
+            Err(refusal) => format!("refused: {refusal}\n"),
+            Ok(Renumbered { text: None, .. }) => "nothing to do\n".to_owned(),
+            Ok(Renumbered { plan, text: Some(text) }) => {
+                let twice = renumber(&again(&checked, text.clone()), &wishes_again(&wishes, &plan.map()), again);
+                assert!(twice.as_ref().is_ok_and(|twice| twice.text.is_none()), "{name}: twice is not once: {twice:?}");
+                format!("{plan}\n\n{text}")
+            }
+        };
+        let expected = path.with_file_name(format!("{name}.new"));
+        if bless {
+            std::fs::write(&expected, &got).unwrap();
+        } else if std::fs::read_to_string(&expected).unwrap_or_default() != got {
+            wrong.push(format!("{name} becomes\n{got}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The hole has a new number.
+fn wishes_again(wishes: &Wishes, map: &Map) -> Wishes {
+    Wishes { assume_missing: wishes.assume_missing.iter().map(|number| map.of(*number)).collect(), ..wishes.clone() }
+}
+
+#[test]
+fn shuffled_articles_get_their_numbers_back() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles");
+    let texts =
+        files(&folder).into_iter().filter(|path| path.extension().is_some_and(|e| ["txt", "md", "html", "xml"].iter().any(|x| e == *x)));
+    let mut count = 0;
+    for path in texts {
+        for seed in 0..3 {
+            let outcome = shuffle_and_renumber(&path, seed);
+            count += usize::from(outcome == Outcome::Back);
+            assert!(!matches!(outcome, Outcome::Wrong(_)), "{}: {outcome:?}", path.display());
+        }
+    }
+    assert!(count >= 12, "only {count} of 60 shuffled articles come back");
+}
+
+/// `MEDPROOF_CORPUS=folder:folder cargo test --release --test renumber corpus -- --ignored --nocapture`
+#[test]
+#[ignore = "needs folders of articles"]
+fn corpus() {
+    let folders = std::env::var("MEDPROOF_CORPUS").expect("MEDPROOF_CORPUS names folders");
+    for folder in folders.split(':') {
+        let mut counts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for path in files(Path::new(folder)) {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let outcome = shuffle_and_renumber(&path, 1);
+            let short = format!("{outcome:?}").split(['“', '\\']).next().unwrap().chars().filter(|c| !c.is_ascii_digit()).collect();
+            counts.entry(short).or_default().push(format!("{name} {outcome:?}"));
+        }
+        println!("== {folder}");
+        for (outcome, names) in counts {
+            println!("{:5} {outcome}", names.len());
+            if std::env::var_os("NAMES").is_some() && outcome != "Back" {
+                names.iter().for_each(|name| println!("          {name}"));
+            }
+        }
+    }
+}
+
+/// What becomes of an article that is shuffled and renumbered.
+#[derive(Debug, PartialEq)]
+#[allow(dead_code, reason = "shown by Debug")]
+enum Outcome {
+    /// The very numbers of before.
+    Back,
+    /// The same works in another order, as numbers that first appear in tables may stand in several.
+    Reordered,
+    /// The article cannot be renumbered as it is.
+    Unnumbered(Refusal),
+    /// It cannot be shuffled.
+    Unshuffled(Refusal),
+    /// In random order its citations are read otherwise, and renumbering refuses.
+    RefusedUnread(Refusal),
+    Refused(Refusal),
+    /// A citation cites another work than before.
+    Wrong(String),
+}
+
+fn shuffle_and_renumber(path: &Path, seed: u64) -> Outcome {
+    let original = read(path);
+    let wishes = Wishes::default();
+    let base = match renumber(&original, &wishes, again) {
+        Err(refusal) => return Outcome::Unnumbered(refusal),
+        Ok(Renumbered { text: None, .. }) => original,
+        Ok(Renumbered { text: Some(text), .. }) => again(&original, text),
+    };
+    let (outcome, result) = shuffled(&base, seed);
+    match (outcome, result) {
+        // Once more from an order that the plan itself made.
+        (Outcome::Reordered, Some(base)) => match shuffled(&base, seed + 1).0 {
+            Outcome::Back => Outcome::Back,
+            other => other,
+        },
+        (outcome, _) => outcome,
+    }
+}
+
+fn shuffled(base: &Checked, seed: u64) -> (Outcome, Option<Checked>) {
+    let map = permutation(base, seed);
+    let text = match rewrite(base, &map, Arrangement::AsWritten) {
+        Err(refusal) => return (Outcome::Unshuffled(refusal), None),
+        Ok(text) => text,
+    };
+    let mixed = again(base, text);
+    let read = hold(base, &mixed, &map);
+    let renumbered = match renumber(&mixed, &Wishes::default(), again) {
+        Err(refusal) if read.is_err() => return (Outcome::RefusedUnread(refusal), None),
+        Err(refusal) => return (Outcome::Refused(refusal), None),
+        Ok(Renumbered { text: None, .. }) => mixed,
+        Ok(Renumbered { text: Some(text), .. }) => again(&mixed, text),
+    };
+    let outcome = match compare(base, &renumbered) {
+        Err(why) => Outcome::Wrong(format!("{why}; read: {read:?}")),
+        Ok(true) => Outcome::Back,
+        Ok(false) => Outcome::Reordered,
+    };
+    (outcome, Some(renumbered))
+}
+
+/// A random order of the list, in which entries that are not cited keep theirs.
+fn permutation(checked: &Checked, seed: u64) -> Map {
+    let numbering = &checked.article.numbering;
+    let mut numbers: Vec<u32> = numbering.listed.iter().copied().collect();
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ checked.source.text().len() as u64;
+    for i in (1..numbers.len()).rev() {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        numbers.swap(i, (state >> 33) as usize % (i + 1));
+    }
+    let mut new: BTreeMap<u32, u32> = numbering.listed.iter().copied().zip(numbers).collect();
+    let pointed = checked.article.citations.pointers.iter().filter_map(|p| checked.article.references.entries[p.entry?].number);
+    let cited: BTreeSet<u32> = numbering.cited.keys().copied().chain(pointed).collect();
+    let uncited: Vec<u32> = numbering.listed.iter().copied().filter(|number| !cited.contains(number)).collect();
+    let mut rising: Vec<u32> = uncited.iter().map(|number| new[number]).collect();
+    rising.sort_unstable();
+    new.extend(uncited.into_iter().zip(rising));
+    Map { new, merged: BTreeSet::new() }
+}
+
+/// Whether each citation has the same numbers; an error where it cites other works.
+fn compare(before: &Checked, after: &Checked) -> Result<bool, String> {
+    let works = |checked: &Checked| -> BTreeMap<u32, String> {
+        checked.article.references.entries.iter().filter_map(|entry| Some((entry.number?, entry.text().to_owned()))).collect()
+    };
+    let (old, new) = (works(before), works(after));
+    let (groups, others) = (&before.article.citations.groups, &after.article.citations.groups);
+    if groups.len() != others.len() {
+        return Err(format!("{} citations become {}", groups.len(), others.len()));
+    }
+    let mut same = old == new;
+    for (group, other) in groups.iter().zip(others) {
+        let cited = |numbers: &[u32], works: &BTreeMap<u32, String>| -> BTreeSet<Option<String>> {
+            numbers.iter().map(|number| works.get(number).cloned()).collect()
+        };
+        if cited(&group.numbers, &old) != cited(&other.numbers, &new) {
+            return Err(format!("“{}” becomes “{}”", before.document.words(group.place), after.document.words(other.place)));
+        }
+        let numbers = |numbers: &[u32]| numbers.iter().copied().collect::<BTreeSet<u32>>();
+        same &= numbers(&group.numbers) == numbers(&other.numbers);
+    }
+    Ok(same)
+}
