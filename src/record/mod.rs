@@ -7,6 +7,7 @@ mod context;
 mod sources;
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Deserializer, Serialize};
@@ -40,7 +41,7 @@ pub struct Summary {
     pub format: Format,
     /// What the article calls itself.
     pub title: Option<String>,
-    /// Words of the text, tables and reference list included.
+    /// Words of the text, tables included, without the reference list.
     pub words: usize,
     pub references: usize,
     /// Groups of citations, such as `4,5,6`.
@@ -148,7 +149,8 @@ pub struct Replacement {
 impl Record {
     /// What is kept of a checked article.
     pub fn of(checked: &Checked) -> Self {
-        let contexts = Contexts::new(&checked.source, &checked.document);
+        // Most articles of a clean site have none.
+        let contexts = LazyCell::new(|| Contexts::new(&checked.source, &checked.document));
         let mut seen: HashMap<(&str, String), u32> = HashMap::new();
         let mut remark = |diagnostic: &Diagnostic| {
             let context = contexts.of(diagnostic.span);
@@ -173,7 +175,7 @@ impl Summary {
             path: checked.source.name().to_owned(),
             format: document.format,
             title: document.title(),
-            words: document.blocks.iter().map(|block| block.prose.words().count()).sum(),
+            words: article.references.apart(document).map(|(_, block)| block.prose.words().count()).sum(),
             references: article.references.entries.len(),
             citations: article.citations.groups.len(),
             style: article.citations.style.name().to_owned(),
