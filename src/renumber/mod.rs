@@ -103,12 +103,13 @@ fn without_order(
 ) -> Result<(Plan, Checked), Refusal> {
     let mut checked = again(checked, checked.source.text().to_owned());
     let article = &mut checked.article;
-    if !is_plain(&article.citations) {
-        return Ok((plan, checked));
-    }
     let (citations, open) = citations::read_without_order(&checked.document, &article.references);
-    if let Some(open) = open {
+    let is_plain = is_plain(&article.citations);
+    if let Some(open) = open.filter(|_| is_plain || !article.citations.pointers.is_empty()) {
         return Err(Refusal::Doubtful(place(&checked, checked.document.span(open))));
+    }
+    if !is_plain {
+        return Ok((plan, checked));
     }
     article.citations = citations;
     article.numbering = Numbering::new(&article.citations, &article.references);

@@ -288,14 +288,6 @@ fn the_counts_are_read_from_what_medproof_writes() {
 #[test]
 fn medproof_itself_writes_annotations_summary_sarif_and_report() {
     let program = assert_cmd::cargo::cargo_bin!("medproof");
-    let help = std::process::Command::new(program).args(["check", "--help"]).output().unwrap().stdout;
-    let help = String::from_utf8(help).unwrap();
-    let needed = ["github", "sarif", "html", "markdown", "--changed-since", "--new-only", "--allow-empty", "--cache-dir", "--baseline"];
-    let missing: Vec<&str> = needed.into_iter().filter(|needed| !help.contains(needed)).collect();
-    if !missing.is_empty() {
-        eprintln!("skipped: this medproof has no {} yet", missing.join(", "));
-        return;
-    }
     let (mut job, ..) = repository("itself", "2");
     std::fs::remove_file(job.folder.join("tools/medproof")).unwrap();
     std::os::unix::fs::symlink(program, job.folder.join("tools/medproof")).unwrap();

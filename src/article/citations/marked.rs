@@ -15,6 +15,12 @@ use crate::document::{Block, BlockKind, Document, MarkKind, Place};
 
 /// The citations of a document whose format marks them; `None` where it marks none.
 pub fn read(document: &Document, references: &References) -> Option<Citations> {
+    read_with_doubt(document, references).map(|(citations, _)| citations)
+}
+
+/// The same with the first number in parentheses that may cite an entry which nothing else cites: only the order of the
+/// numbers around tells such a citation from a count.
+pub fn read_with_doubt(document: &Document, references: &References) -> Option<(Citations, Option<Place>)> {
     let targets = targets(references);
     let mut marks: Vec<Marked<'_>> = Vec::new();
     let highest = highest(document);
@@ -27,16 +33,17 @@ pub fn read(document: &Document, references: &References) -> Option<Citations> {
     let pointers = pointers(document, &marks, &targets);
     if !by_number(&marks) {
         let why = format!("{} citations point at entries, by names and years", marks.len());
-        return Some(Citations { style: Style { form: None, author_year: true, why }, groups: Vec::new(), pointers });
+        return Some((Citations { style: Style { form: None, author_year: true, why }, groups: Vec::new(), pointers }, None));
     }
     let listed = references.entries.iter().filter_map(|entry| entry.number).collect();
     let reader = Reader { document, references, targets, listed };
     let mut groups = reader.groups(&marks);
     let form = dominant(&groups);
-    groups.extend(reader.unmarked(&marks, &pointers, &groups));
+    let (unmarked, doubt) = reader.unmarked(&marks, &pointers, &groups);
+    groups.extend(unmarked);
     groups.sort_by_key(|group| (group.place.block, group.place.start));
     let why = format!("{} citations point at entries, by numbers", marks.len());
-    Some(Citations { style: Style { form, author_year: false, why }, groups, pointers })
+    Some((Citations { style: Style { form, author_year: false, why }, groups, pointers }, doubt))
 }
 
 /// Whether the marked citations of a document show numbers, and not names and years.
@@ -170,15 +177,15 @@ impl Reader<'_> {
     }
 
     /// Numbers in brackets or superscripts that cite an entry which no mark cites: the mark was forgotten, and readers of the
-    /// page see a citation all the same.
-    fn unmarked(&self, marks: &[Marked<'_>], pointers: &[Pointer], groups: &[Citation]) -> Vec<Citation> {
+    /// page see a citation all the same. With them, the first number that was left out for its place in the order alone.
+    fn unmarked(&self, marks: &[Marked<'_>], pointers: &[Pointer], groups: &[Citation]) -> (Vec<Citation>, Option<Place>) {
         let (document, references) = (self.document, self.references);
         let pointed = pointers.iter().filter_map(|pointer| references.entries[pointer.entry?].number);
         let cited: BTreeSet<u32> = groups.iter().flat_map(|group| group.numbers.iter().copied()).chain(pointed).collect();
         // A mark is forgotten here and there: where most of the list is not cited, the text has another way to cite.
         let missing = self.listed.difference(&cited).count();
         if missing == 0 || missing * 2 > self.listed.len() {
-            return Vec::new();
+            return (Vec::new(), None);
         }
         let in_parentheses = groups.iter().any(|group| group.form == Form::Parenthesis);
         // The highest number cited up to each group.
@@ -199,7 +206,7 @@ impl Reader<'_> {
         for (i, block) in document.blocks.iter().enumerate().filter(|(i, block)| !references.holds_block(*i) && !block.in_table()) {
             candidates::scan(i, block, &mut found);
         }
-        let cites = |candidate: &Candidate| {
+        let may_cite = |candidate: &Candidate| {
             let numbers = || candidate.list.numbers();
             let own = marks.partition_point(|mark| (mark.block, mark.range.end) <= (candidate.block, candidate.range.start));
             let apart = marks.get(own).is_none_or(|mark| mark.block != candidate.block || mark.range.start >= candidate.range.end);
@@ -207,14 +214,13 @@ impl Reader<'_> {
             missing
                 && apart
                 && candidate.strength == Strength::Strong
-                && match candidate.form {
-                    Form::Superscript | Form::UnicodeSuperscript | Form::Bracket => true,
-                    // In parentheses stand counts too: where the article cites in another form, only the next number is one.
-                    Form::Parenthesis => in_parentheses || next(candidate),
-                    _ => false,
-                }
+                && matches!(candidate.form, Form::Superscript | Form::UnicodeSuperscript | Form::Bracket | Form::Parenthesis)
         };
-        found.into_iter().filter(cites).map(|candidate| candidate.into_citation(document)).collect()
+        // In parentheses stand counts too: where the article cites in another form, only the next number is a citation.
+        let cites = |candidate: &Candidate| candidate.form != Form::Parenthesis || in_parentheses || next(candidate);
+        let (read, left): (Vec<_>, Vec<_>) = found.into_iter().filter(may_cite).partition(cites);
+        let doubt = left.first().map(|candidate| Place::new(candidate.block, candidate.range.clone()));
+        (read.into_iter().map(|candidate| candidate.into_citation(document)).collect(), doubt)
     }
 
     fn group(&self, marks: &[Marked<'_>]) -> Option<Citation> {

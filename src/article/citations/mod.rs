@@ -152,8 +152,8 @@ pub fn read_in_order(document: &Document, references: &References, order: impl F
 /// Finds the citations of an article whose numbers are in no order, so that the order says nothing of what cites, with the
 /// first number that may cite all the same.
 pub fn read_without_order(document: &Document, references: &References) -> (Citations, Option<Place>) {
-    if let Some(marked) = marked::read(document, references) {
-        return (marked, None);
+    if let Some(marked) = marked::read_with_doubt(document, references) {
+        return marked;
     }
     let listed: BTreeSet<u32> = references.entries.iter().filter_map(|entry| entry.number).collect();
     let found = candidates(document, references);
