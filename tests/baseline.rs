@@ -2,7 +2,7 @@
 //! is said when git, the file or the disk fails.
 #![cfg(feature = "cli")]
 
-#[path = "support/repository.rs"]
+#[path = "support/folder.rs"]
 mod folder;
 
 use std::path::Path;
@@ -44,7 +44,7 @@ fn baseline(folder: &Folder, args: &[&str]) -> Ran {
 
 /// A folder with the article and a baseline of it.
 fn adopted(name: &str) -> Folder {
-    let folder = Folder::new(&format!("baseline-{name}"), SETTINGS);
+    let folder = Folder::with_settings(&format!("baseline-{name}"), SETTINGS);
     folder.file("content/pain.md", ARTICLE);
     let written = baseline(&folder, &["write"]);
     assert_eq!(written.stderr, "Wrote medproof-baseline.toml: 3 findings accepted in 1 article (3 new, 0 kept, 0 taken out)\n");
@@ -185,7 +185,7 @@ fn reasons_stay_and_time_runs_out() {
 
 #[test]
 fn what_can_do_harm_is_accepted_on_request_only() {
-    let folder = Folder::new("baseline-safety", SETTINGS);
+    let folder = Folder::with_settings("baseline-safety", SETTINGS);
     let article = "Some take Cozaar (valsartan) once a day, 5 µg of it it with food.\n";
     folder.file("a.md", article);
     let harm = ["a.md:1 valsartan"];
@@ -269,7 +269,7 @@ fn the_baseline_is_found_beside_the_settings() {
 
 #[test]
 fn a_baseline_that_is_none_is_told_and_left() {
-    let folder = Folder::new("baseline-bad", SETTINGS);
+    let folder = Folder::with_settings("baseline-bad", SETTINGS);
     folder.file("a.md", "It is is so, with 5 µg.\n");
     let table: [(&[u8], &str); 6] = [
         (b"version = 2\n", "medproof-baseline.toml: this baseline has version 2, and this medproof reads version 1; it is left as it is\n"),
@@ -315,7 +315,7 @@ fn a_baseline_that_is_none_is_told_and_left() {
 
 /// A repository with the article, one that stays, and one whose name is no plain word.
 fn repository(name: &str) -> Folder {
-    let folder = Folder::new(&format!("changes-{name}"), SETTINGS);
+    let folder = Folder::with_settings(&format!("changes-{name}"), SETTINGS);
     folder.git(&["init", "--quiet", "--initial-branch=main"]);
     folder
         .file("content/pain.md", ARTICLE)
@@ -421,7 +421,7 @@ fn what_is_staged_is_checked_as_it_is_staged() {
     folder.file("content/stays.md", "It is is so.\n\nThere we go.\n");
     assert_eq!(Ran::of(&commit("µ")).status, 0);
     // Before the first commit everything is new.
-    let first = Folder::new("changes-first", SETTINGS);
+    let first = Folder::with_settings("changes-first", SETTINGS);
     first.git(&["init", "--quiet"]);
     first.file("a.md", "It is is so.\n").git(&["add", "a.md"]);
     assert_eq!(found(&first, &["--staged", "--new-only"]), ["a.md:1 is is"]);
@@ -431,7 +431,7 @@ fn what_is_staged_is_checked_as_it_is_staged() {
 fn what_git_cannot_tell_is_an_error() {
     let folder = repository("errors");
     folder.file("content/pain.md", "It is is so.\n");
-    let outside = Folder::new("changes-outside", SETTINGS);
+    let outside = Folder::with_settings("changes-outside", SETTINGS);
     outside.file("a.md", "It is is so.\n");
     let outside_name = outside.0.join("a.md");
     let outside_name = outside_name.to_str().unwrap();
@@ -484,7 +484,7 @@ fn what_git_cannot_tell_is_an_error() {
 
 #[test]
 fn outputs_are_whole_or_not_at_all() {
-    let folder = Folder::new("baseline-outputs", SETTINGS);
+    let folder = Folder::with_settings("baseline-outputs", SETTINGS);
     for i in 0..12 {
         folder.file(&format!("{i:02}.md"), "It is is so, with 5 µg.\n\n".repeat(9));
     }
@@ -523,7 +523,7 @@ fn outputs_are_whole_or_not_at_all() {
 #[test]
 #[cfg(unix)]
 fn a_disk_that_fills_up_leaves_what_was_there() {
-    let folder = Folder::new("baseline-disk", SETTINGS);
+    let folder = Folder::with_settings("baseline-disk", SETTINGS);
     for i in 0..40 {
         folder.file(&format!("{i:02}.md"), (0..40).map(|j| format!("It is is so in µ {i} and {j} of them.\n\n")).collect::<String>());
     }
@@ -544,7 +544,7 @@ fn a_disk_that_fills_up_leaves_what_was_there() {
 
 #[test]
 fn a_reader_that_goes_away_stops_nothing_else() {
-    let folder = Folder::new("baseline-pipe", SETTINGS);
+    let folder = Folder::with_settings("baseline-pipe", SETTINGS);
     for i in 0..80 {
         folder.file(&format!("{i:03}.md"), (0..30).map(|j| format!("It is is so in µ {i} and {j} of them.\n\n")).collect::<String>());
     }

@@ -69,7 +69,7 @@ pub enum Refusal {
     Citation(String),
     #[error("the entry in {0} cannot be moved safely")]
     Entry(String),
-    #[error("whether the number in {0} cites depends on the order of the others, so that the order is not sure")]
+    #[error("whether the number in {0} cites can be told only by the order of the numbers, which is what is to change")]
     Doubtful(String),
     #[error("the result could not be proved right: {0}")]
     Unproved(String),

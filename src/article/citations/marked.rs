@@ -18,8 +18,8 @@ pub fn read(document: &Document, references: &References) -> Option<Citations> {
     read_with_doubt(document, references).map(|(citations, _)| citations)
 }
 
-/// The same with the first number in parentheses that may cite an entry which nothing else cites: only the order of the
-/// numbers around tells such a citation from a count.
+/// The same with the first number outside the marks that may cite an entry which nothing else cites, though its place or the
+/// order of the numbers speaks against it.
 pub fn read_with_doubt(document: &Document, references: &References) -> Option<(Citations, Option<Place>)> {
     let targets = targets(references);
     let mut marks: Vec<Marked<'_>> = Vec::new();
@@ -177,7 +177,7 @@ impl Reader<'_> {
     }
 
     /// Numbers in brackets or superscripts that cite an entry which no mark cites: the mark was forgotten, and readers of the
-    /// page see a citation all the same. With them, the first number that was left out for its place in the order alone.
+    /// page see a citation all the same. With them, the first number of those that was left out.
     fn unmarked(&self, marks: &[Marked<'_>], pointers: &[Pointer], groups: &[Citation]) -> (Vec<Citation>, Option<Place>) {
         let (document, references) = (self.document, self.references);
         let pointed = pointers.iter().filter_map(|pointer| references.entries[pointer.entry?].number);
@@ -213,11 +213,13 @@ impl Reader<'_> {
             let missing = numbers().all(|n| self.listed.contains(&n)) && numbers().any(|n| !cited.contains(&n));
             missing
                 && apart
-                && candidate.strength == Strength::Strong
+                && candidate.strength > Strength::Faint
                 && matches!(candidate.form, Form::Superscript | Form::UnicodeSuperscript | Form::Bracket | Form::Parenthesis)
         };
         // In parentheses stand counts too: where the article cites in another form, only the next number is a citation.
-        let cites = |candidate: &Candidate| candidate.form != Form::Parenthesis || in_parentheses || next(candidate);
+        let cites = |candidate: &Candidate| {
+            candidate.strength == Strength::Strong && (candidate.form != Form::Parenthesis || in_parentheses || next(candidate))
+        };
         let (read, left): (Vec<_>, Vec<_>) = found.into_iter().filter(may_cite).partition(cites);
         let doubt = left.first().map(|candidate| Place::new(candidate.block, candidate.range.clone()));
         (read.into_iter().map(|candidate| candidate.into_citation(document)).collect(), doubt)
