@@ -20,6 +20,8 @@ pub mod formats;
 pub mod lexicon;
 pub mod linter;
 pub mod mark;
+#[cfg(feature = "online")]
+pub mod online;
 pub mod precision;
 pub mod prose;
 pub mod record;
@@ -30,3 +32,4 @@ pub mod rule;
 pub mod rules;
 pub mod source;
 pub mod suppress;
+pub mod world;

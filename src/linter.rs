@@ -16,6 +16,7 @@ use crate::rule::{Cx, Sink};
 use crate::rules;
 use crate::source::{Source, Span, Unreadable};
 use crate::suppress;
+use crate::world::World;
 
 /// An article with everything read from it and found in it.
 #[derive(Debug)]
@@ -44,27 +45,29 @@ pub fn check(source: Source, format: Format, rules: &[Enabled], lexicon: &Lexico
 pub struct Known<'k> {
     pub lexicon: &'k Lexicon,
     pub retractions: &'k Retractions,
+    /// What was asked of the world.
+    pub world: &'k World,
     /// Keys of metadata that the user reads as others.
     pub keys: &'k OwnKeys,
     /// How long reviews hold; `None` where the user lets them be.
     pub cycle: Option<&'k Cycle>,
 }
 
-/// The lexicon, no retractions, and the usual keys and limits.
+/// The lexicon, no retractions, nothing asked of the world, and the usual keys and limits.
 impl<'k> From<&'k Lexicon> for Known<'k> {
     fn from(lexicon: &'k Lexicon) -> Self {
-        static USUAL: LazyLock<(Retractions, OwnKeys, Cycle)> = LazyLock::new(Default::default);
-        Self { lexicon, retractions: &USUAL.0, keys: &USUAL.1, cycle: Some(&USUAL.2) }
+        static USUAL: LazyLock<(Retractions, World, OwnKeys, Cycle)> = LazyLock::new(Default::default);
+        Self { lexicon, retractions: &USUAL.0, world: &USUAL.1, keys: &USUAL.2, cycle: Some(&USUAL.3) }
     }
 }
 
 /// Runs rules over a document that is read already.
 pub fn check_document(source: Source, mut document: Document, rules: &[Enabled], known: Known<'_>, today: jiff::civil::Date) -> Checked {
-    let Known { lexicon, retractions, keys, cycle } = known;
+    let Known { lexicon, retractions, world, keys, cycle } = known;
     keys.rename(&mut document);
     let article = article::read(&source, &document, lexicon);
     let mut diagnostics = Vec::new();
-    let cx = Cx { source: &source, document: &document, article: &article, lexicon, retractions, day: today.into() };
+    let cx = Cx { source: &source, document: &document, article: &article, lexicon, retractions, world, day: today.into() };
     for enabled in rules {
         enabled.rule.check(&cx, &mut Sink::new(enabled.entry, enabled.severity, &mut diagnostics));
     }

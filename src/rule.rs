@@ -14,6 +14,7 @@ use crate::document::{Block, Document, Place};
 use crate::lexicon::Lexicon;
 use crate::retractions::Retractions;
 use crate::source::{Source, Span};
+use crate::world::World;
 
 /// The families of rules. Every option that takes a rule takes a category too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,12 +26,20 @@ pub enum Category {
     Medicines,
     Genes,
     Text,
+    Online,
 }
 
 impl Category {
     /// Every category, in the order of reports.
-    pub const ALL: [Category; 6] =
-        [Category::Citations, Category::References, Category::Review, Category::Medicines, Category::Genes, Category::Text];
+    pub const ALL: [Category; 7] = [
+        Category::Citations,
+        Category::References,
+        Category::Review,
+        Category::Medicines,
+        Category::Genes,
+        Category::Text,
+        Category::Online,
+    ];
 
     /// The category as it is written in settings and on the command line.
     pub fn name(self) -> &'static str {
@@ -41,6 +50,7 @@ impl Category {
             Category::Medicines => "medicines",
             Category::Genes => "genes",
             Category::Text => "text",
+            Category::Online => "online",
         }
     }
 }
@@ -100,6 +110,8 @@ pub struct Cx<'a> {
     pub lexicon: &'a Lexicon,
     /// What the user knows of retracted works; empty where no list was given.
     pub retractions: &'a Retractions,
+    /// What registries and sites say of the works and links of the article; empty where they were not asked.
+    pub world: &'a World,
     /// The day, which rules ask [`Cx::today`] for.
     pub day: Day,
 }

@@ -9,7 +9,7 @@ const ROWS: &[&[&str]] = &[
     &["source", "prose"],
     &["diagnostic"],
     &["document"],
-    &["formats", "lexicon", "retractions"],
+    &["formats", "lexicon", "retractions", "world"],
     &["article"],
     &["rule"],
     &["rules", "precision"],
@@ -39,6 +39,9 @@ const CRATES: &[(&str, &[&str])] = &[
     ("xxhash_rust", &["cli", "record"]),
     ("miette", &["cli", "report/full", "report/snippet"]),
     ("reqwest", &["online"]),
+    ("rusqlite", &["online"]),
+    ("rustls", &["online"]),
+    ("tokio", &["online"]),
 ];
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! A fence `text`, `markdown`, `html` or `xml` (JATS) is an article. A fence `findings` behind it lists what the rule says about it; without
 //! one the rule must be silent. A fence `fixed` gives the article after all fixes of the rule. A fence `toml` before an
-//! article sets the rule's options, and a fence `csv` gives a list of Retraction Watch. `BLESS=1 cargo test` writes the findings and the fixed texts; read the diff.
+//! article sets the rule's options, a fence `csv` gives a list of Retraction Watch, and a fence `json` what the world says. `BLESS=1 cargo test` writes the findings and the fixed texts; read the diff.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,6 +18,7 @@ use medproof::retractions::Retractions;
 use medproof::rule::Entry;
 use medproof::rules::RULES;
 use medproof::source::Source;
+use medproof::world::World;
 
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 23);
 
@@ -30,6 +31,7 @@ struct Case {
     article: String,
     options: String,
     retractions: String,
+    world: String,
     findings: Option<String>,
     fixed: Option<String>,
 }
@@ -116,7 +118,11 @@ fn run(entry: &'static Entry, case: &Case, text: &str) -> linter::Checked {
     let (retractions, bad) = if case.retractions.is_empty() { Default::default() } else { Retractions::read(&case.retractions) };
     assert_eq!(bad, [], "{}: the list of retractions", entry.id);
     let lexicon = Lexicon::default();
-    let known = Known { retractions: &retractions, ..Known::from(&lexicon) };
+    let world: World = match case.world.as_str() {
+        "" => World::default(),
+        json => serde_json::from_str(json).unwrap_or_else(|e| panic!("{}: {e}\n{json}", entry.id)),
+    };
+    let known = Known { retractions: &retractions, world: &world, ..Known::from(&lexicon) };
     let mut checked = linter::check_document(source, document, &rules, known, TODAY);
     checked.diagnostics.retain(|d| d.rule == entry.id);
     for d in &checked.diagnostics {
@@ -131,7 +137,7 @@ fn run(entry: &'static Entry, case: &Case, text: &str) -> linter::Checked {
 /// The fenced blocks of a page, gathered into cases.
 fn cases(spec: &str) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
-    let (mut options, mut retractions) = (String::new(), String::new());
+    let (mut options, mut retractions, mut world) = (String::new(), String::new(), String::new());
     let mut lines = spec.lines();
     while let Some(line) = lines.next() {
         let Some(info) = line.strip_prefix("```") else { continue };
@@ -142,10 +148,12 @@ fn cases(spec: &str) -> Vec<Case> {
                 article: body,
                 options: std::mem::take(&mut options),
                 retractions: std::mem::take(&mut retractions),
+                world: std::mem::take(&mut world),
                 ..Case::default()
             }),
             "toml" => options = body,
             "csv" => retractions = body,
+            "json" => world = body,
             "findings" => cases.last_mut().expect("an article first").findings = Some(body),
             "fixed" => cases.last_mut().expect("an article first").fixed = Some(body),
             _ => {}

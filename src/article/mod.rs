@@ -5,6 +5,7 @@ pub mod citations;
 pub mod dates;
 pub mod floats;
 pub mod genes;
+pub mod links;
 pub mod majority;
 pub mod medicines;
 pub mod numbering;

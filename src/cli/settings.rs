@@ -52,9 +52,10 @@ impl Settings {
         Self { rules: Vec::new(), lexicon, retractions, cycle: cycle.clone(), review, mark: self.mark }
     }
 
-    /// What the rules know beside the article.
+    /// What the rules know beside the article, before the world is asked.
     pub fn known(&self) -> Known<'_> {
-        Known { lexicon: &self.lexicon, retractions: &self.retractions, keys: &self.review.keys, cycle: self.cycle.as_ref() }
+        let usual = Known::from(&*self.lexicon);
+        Known { retractions: &self.retractions, keys: &self.review.keys, cycle: self.cycle.as_ref(), ..usual }
     }
 }
 

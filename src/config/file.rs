@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::keys;
+use super::online::Online;
 use super::presets::{Preset, PresetKind, preset};
 use super::review::{Review, Written};
 use super::selector::{Selector, nearest};
@@ -30,6 +31,8 @@ pub struct Config {
     pub retractions: Option<(String, Span)>,
     /// The settings of the calendar of reviews.
     pub review: Review,
+    /// How the world is asked.
+    pub online: Online,
     /// The path of the baseline.
     pub baseline: Option<String>,
     /// Names to add to the word list, each with its place.
@@ -106,6 +109,7 @@ impl Reader {
         if let Some(review) = table.get("review").and_then(|review| self.table(review)) {
             config.review = self.review(review);
         }
+        config.online = table.get("online").and_then(|online| self.value(online)).unwrap_or_default();
         config.baseline = table.get("baseline").and_then(|path| self.value(path));
         if let Some(rows) = table.get("medicines") {
             match rows.get_ref() {

@@ -61,6 +61,11 @@ pub(super) const FILE: &[Key] = &[
         example: "[review]\nwithin = \"90d\"\nsite = \"health.example.org\"\n[review.keys]\nchecked_on = \"last_reviewed_on\"\nsection_lead = \"owner\"",
     },
     Key {
+        name: "online",
+        doc: "How `--online` asks the world: an address of yours, which services serve faster (none is sent unless it is set),\nlinks that are not asked, and hosts of your own network that may be.",
+        example: "[online]\nmailto = \"desk@example.org\"\nskip = [\"https://example.org/private/*\"]\nallow-hosts = [\"intranet.example.org\"]",
+    },
+    Key {
         name: "medicines",
         doc: "Medicine names that the word list lacks; kind is \"brand\" or \"generic\".",
         example: "[[medicines]]\nname = \"Examplix\"\nkind = \"brand\"\ngeneric = \"exampliximab\"",

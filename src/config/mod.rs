@@ -6,12 +6,14 @@
 
 mod file;
 mod keys;
+mod online;
 mod presets;
 mod review;
 mod selector;
 
 pub use file::{Config, FILE_NAME, Mistake};
 pub use keys::template;
+pub use online::{Online, Services};
 pub use presets::{Preset, PresetKind, UnknownPreset, preset, preset_of};
 pub use review::{Review, span};
 pub use selector::{Selector, UnknownRule};

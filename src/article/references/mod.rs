@@ -17,6 +17,7 @@ use std::sync::OnceLock;
 use crate::document::{Block, BlockKind, Document, Place};
 use crate::prose::Prose;
 use crate::source::{Source, Span};
+use crate::world::Identifier;
 
 pub use fields::{Element, Field, Fields, Kind, Tags};
 pub use identifiers::{Malformed, malformed, registrations};
@@ -124,6 +125,14 @@ impl Reference {
     pub fn is_identified(&self) -> bool {
         let fields = self.fields();
         fields.doi.is_some() || fields.pmid.is_some() || fields.pmcid.is_some()
+    }
+
+    /// The identifiers that it prints, the surest first.
+    pub fn identifiers(&self) -> Vec<Identifier> {
+        let Fields { doi, pmid, pmcid, .. } = self.fields();
+        let number = |field: &Option<Field>| field.as_ref()?.text.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().ok();
+        let doi = doi.as_ref().map(|doi| Identifier::doi(&doi.text));
+        [number(pmid).map(Identifier::Pmid), number(pmcid).map(Identifier::Pmcid), doi].into_iter().flatten().collect()
     }
 
     /// Whether an entry of its kind must have an element, and has it not.

@@ -1,0 +1,107 @@
+//! The links of an article: those of its markup, and addresses that stand in its text.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::sentences;
+use crate::document::{BlockKind, Document, MarkKind, Place};
+
+/// A link to a page of the world.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link<'d> {
+    /// As it is written, with `http://` or `https://` before it.
+    pub address: &'d str,
+    /// The words that it is behind, or the address itself.
+    pub place: Place,
+}
+
+/// The longest address that is read, in bytes.
+const LONGEST: usize = 2 << 10;
+
+/// The links of a document in reading order.
+pub fn links(document: &Document) -> impl Iterator<Item = Link<'_>> {
+    document.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Code).flat_map(|(index, block)| {
+        let marked = block.marks.iter().filter_map(|mark| match &mark.kind {
+            MarkKind::Link(target) if is_address(target) => Some((mark.range.clone(), target.as_str())),
+            _ => None,
+        });
+        let mut found: Vec<(Range<usize>, &str)> = marked.collect();
+        let behind = found.len();
+        for range in addresses(block.text()) {
+            // An address that is a link is told once, with the target that the link has.
+            if !found[..behind].iter().any(|(marked, _)| marked.start <= range.start && range.end <= marked.end) {
+                found.push((range.clone(), &block.text()[range]));
+            }
+        }
+        found.sort_by_key(|(range, _)| (range.start, range.end));
+        found.into_iter().map(move |(range, address)| Link { address, place: Place::new(index, range) })
+    })
+}
+
+fn is_address(target: &str) -> bool {
+    target.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"))
+        || target.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
+}
+
+/// Where addresses stand in a text.
+fn addresses(text: &str) -> Vec<Range<usize>> {
+    static SCHEMES: LazyLock<AhoCorasick> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(["http://", "https://"]).expect("two short words"));
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for scheme in SCHEMES.find_iter(text) {
+        // An address within one, as archives have them, belongs to it.
+        if found.last().is_some_and(|last| scheme.start() < last.end) {
+            continue;
+        }
+        let rest = &text[scheme.end()..sentences::near(text, scheme.range(), LONGEST).end];
+        let ends = |c: char| {
+            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '“' | '”' | '„' | '«' | '»' | '|' | '\\' | '^' | '`')
+        };
+        let address = &rest[..rest.find(ends).unwrap_or(rest.len())];
+        let address = without_tail(address);
+        if address.contains('.') || address.starts_with("localhost") {
+            found.push(scheme.start()..scheme.end() + address.len());
+        }
+    }
+    found
+}
+
+/// An address without the marks of the sentence around it; brackets that it opens are its own.
+fn without_tail(mut address: &str) -> &str {
+    loop {
+        let Some(last) = address.chars().next_back() else { return address };
+        let opens = |open: char| address.matches(open).count() >= address.matches(last).count();
+        let is_its_own = match last {
+            ')' => opens('('),
+            ']' => opens('['),
+            '}' => opens('{'),
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '…' | '*' => false,
+            _ => true,
+        };
+        if is_its_own {
+            return address;
+        }
+        address = &address[..address.len() - last.len_utf8()];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_ends_where_the_sentence_goes_on() {
+        for (text, address) in [
+            ("Über (https://example.org/a).", "https://example.org/a"),
+            ("Siehe https://example.org/a_(b), dann", "https://example.org/a_(b)"),
+            ("é <HTTP://example.org/?q=1&r=2>", "HTTP://example.org/?q=1&r=2"),
+            ("µ https://web.archive.org/web/2020/http://example.org/x; later", "https://web.archive.org/web/2020/http://example.org/x"),
+        ] {
+            let found: Vec<&str> = addresses(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, [address], "{text}");
+        }
+        assert!(addresses("µ http:// and https://.").is_empty());
+    }
+}

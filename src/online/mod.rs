@@ -1,0 +1,12 @@
+//! Asking the world: registries for the works that an article refers to, and sites for the pages it links to.
+//!
+//! Only what a reference prints of its work, and addresses, leave the machine; never the article. What comes back is a
+//! [`World`](crate::world::World) for the rules.
+
+mod questions;
+mod store;
+mod wire;
+
+pub use questions::{Printed, Questions};
+pub use store::Store;
+pub use wire::{Reply, Request, Unknown, Wire};
