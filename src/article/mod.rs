@@ -15,6 +15,7 @@ pub mod sentences;
 pub mod sequence;
 pub mod shapes;
 pub mod topics;
+pub mod unanswered;
 pub mod upkeep;
 
 use std::collections::BTreeMap;

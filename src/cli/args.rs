@@ -1,6 +1,7 @@
 //! What the user can type.
 
 mod baseline;
+mod online;
 mod review;
 
 use std::path::PathBuf;
@@ -9,6 +10,9 @@ pub use baseline::{BaselineArgs, BaselineRun, BaselineVerb, BaselineWriteArgs};
 use clap::builder::{ArgPredicate, NonEmptyStringValueParser};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+#[cfg(feature = "online")]
+pub use online::CacheAction;
+pub use online::{CacheArgs, OnlineChoice};
 pub use review::{GroupBy, MarkArgs, ReviewArgs, ReviewBar, ReviewCommand};
 
 use super::output::Target;
@@ -70,6 +74,8 @@ pub enum Command {
     Init(InitArgs),
     /// Take the results that are kept of earlier runs away
     Clean(CleanArgs),
+    /// Tell, forget or print what the world said in earlier runs
+    Cache(CacheArgs),
     /// Print a script that completes medproof's options in a shell
     Completions { shell: clap_complete::Shell },
     /// Print the manual page, or write those of all commands to a folder
@@ -127,6 +133,8 @@ pub struct CheckArgs {
     #[command(flatten)]
     pub baseline: BaselineChoice,
     #[command(flatten)]
+    pub online: OnlineChoice,
+    #[command(flatten)]
     pub rules: RuleChoice,
     #[command(flatten)]
     pub settings: SettingsChoice,
@@ -153,7 +161,7 @@ pub struct FileChoice {
 }
 
 /// Whether results are kept, and where.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Cache")]
 pub struct CacheChoice {
     /// Neither use nor keep the results of unchanged articles

@@ -15,6 +15,7 @@ use super::files::{self, Article};
 use super::fixing::{Carried, Plan};
 use super::left_out;
 use super::named::Named;
+use super::online::Asking;
 use super::output::{self, Output, Target};
 use super::progress::Progress;
 use super::settings::{Resolver, Settings};
@@ -53,6 +54,13 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     }
     let named: Vec<String> = args.paths.iter().chain(&listed).cloned().collect();
     let changes = Changes::of(&args.changes, &named, &mut files)?;
+    let mut asking = Asking::of(&args.online, &args.cache)?;
+    if let Some(asking) = asking.as_mut().filter(|asking| asking.is_shown()) {
+        for articles in files.articles.chunks(AT_ONCE) {
+            asking.ask(&mut work(articles, &mut resolver), args.format)?;
+        }
+        return Ok(resolver.tell_troubles(args.color));
+    }
     let names = files.articles.iter().map(Article::name);
     let baselines = Baselines::open(&args.baseline, &mut resolver, names, Missing::IsAnError)?;
     let fixes = Plan::of(&args.fixing)?;
@@ -63,7 +71,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     // Standard output is for the diff alone.
     let targets: Vec<Target> = targets(args).into_iter().filter(|target| diff.is_none() || target.path.is_some()).collect();
     let mut run = Run::start(&targets, args.color, args.quiet, today)?;
-    if fixes.is_none() {
+    if fixes.is_none() && asking.is_none() {
         run.cache = Cache::open(&args.cache, files.articles.len(), today);
     }
     (run.fixes, run.diff) = (fixes, diff);
@@ -72,14 +80,18 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     let progress = Progress::start(files.articles.len(), !args.quiet && !args.no_progress && run.ends_lines());
     files.unread.into_iter().for_each(|unread| run.unread(unread));
     for articles in files.articles.chunks(AT_ONCE) {
-        let work: Vec<(&Article, Arc<Settings>)> = articles.iter().map(|article| (article, resolver.settings(article.name()))).collect();
-        let one = |(article, settings): &(&Article, Arc<Settings>)| {
-            let outcome = run.check(article, args.format, settings);
+        let mut work = work(articles, &mut resolver);
+        if let Some(asking) = &mut asking {
+            asking.ask(&mut work, args.format)?;
+        }
+        let one = |work: Work<'_>| {
+            let outcome = run.check(work, args.format);
             progress.advance();
             outcome
         };
         // A single file is not worth starting threads for.
-        let done: Vec<Outcome> = if work.len() == 1 { work.iter().map(one).collect() } else { work.par_iter().map(one).collect() };
+        let done: Vec<Outcome> =
+            if work.len() == 1 { work.into_iter().map(one).collect() } else { work.into_par_iter().map(one).collect() };
         let warns = done.iter().any(|outcome| outcome.as_ref().map_or(true, |done| !done.told.is_empty()));
         let speaks = done.iter().flatten().any(|done| done.texts.iter().chain([&done.diff]).any(|text| !text.is_empty()));
         progress.beside(warns, speaks, || {
@@ -97,7 +109,8 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     run.facts.rules = resolver.rules();
     let stale = run.stale(args, &named, &mut resolver);
     let mistaken = resolver.tell_troubles(args.color);
-    let status = run.status(args.fail_on.severity()).max(mistaken).max(stale);
+    let unchecked = if args.online.strict_online && run.tally.sum(|article| article.unchecked) > 0 { UNFINISHED } else { CLEAN };
+    let status = run.status(args.fail_on.severity()).max(mistaken).max(stale).max(unchecked);
     Ok(run.close(args.quiet).max(status))
 }
 
@@ -124,6 +137,18 @@ fn check(file: linter::File, settings: &Settings, today: Date) -> Result<Checked
     linter::check_file(file, &settings.rules, settings.known(), today).map_err(|error| Unread { path: name, message: error.to_string() })
 }
 
+/// An article to check.
+pub struct Work<'a> {
+    pub article: &'a Article,
+    /// What was read of it already.
+    pub file: Option<Result<linter::File, Unread>>,
+    pub settings: Arc<Settings>,
+}
+
+fn work<'a>(articles: &'a [Article], resolver: &mut Resolver) -> Vec<Work<'a>> {
+    articles.iter().map(|article| Work { article, file: None, settings: resolver.settings(article.name()) }).collect()
+}
+
 /// What is left of a file when it is checked.
 struct Done {
     record: Record,
@@ -142,7 +167,11 @@ struct Done {
 
 type Outcome = Result<Done, Unread>;
 
-fn read(article: &Article, format: Option<FormatName>) -> Result<linter::File, Unread> {
+/// Reads a file.
+///
+/// # Errors
+/// It cannot be read.
+pub fn read(article: &Article, format: Option<FormatName>) -> Result<linter::File, Unread> {
     let name = article.name().to_owned();
     match bytes(article) {
         Ok(bytes) => Ok(linter::File { name, bytes, format: format.map(FormatName::format) }),
@@ -213,8 +242,8 @@ impl Run {
     }
 
     /// Checks an article, beside others.
-    fn check(&self, article: &Article, format: Option<FormatName>, settings: &Settings) -> Outcome {
-        let file = read(article, format)?;
+    fn check(&self, Work { article, file, settings }: Work<'_>, format: Option<FormatName>) -> Outcome {
+        let (file, settings) = (file.unwrap_or_else(|| read(article, format))?, &*settings);
         if let Some(fixes) = &self.fixes {
             let checked = check(file, settings, self.facts.today)?;
             let carried = fixes.carry_out(article.name(), checked, settings, self.facts.today);

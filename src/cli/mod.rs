@@ -17,6 +17,11 @@ mod manual;
 mod mark;
 mod merge;
 mod named;
+#[cfg(feature = "online")]
+mod online;
+#[cfg(not(feature = "online"))]
+#[path = "not_online.rs"]
+mod online;
 mod output;
 mod progress;
 mod renumber;
@@ -61,6 +66,9 @@ enum Error {
     Watch(String),
     #[error("this system tells of no folder for caches; name it with --cache-dir")]
     NoCache,
+    #[cfg(not(feature = "online"))]
+    #[error("this medproof was built without the feature `online`, and cannot ask the world")]
+    NotOnline,
     #[error("two outputs go to {0}; give each a path of its own")]
     SameOutput(String),
     #[error("{0}")]
@@ -94,6 +102,7 @@ pub fn run() -> ExitCode {
         Command::Config(args) => settings::show(args),
         Command::Init(args) => init::run(args),
         Command::Clean(args) => cache::clean(args),
+        Command::Cache(args) => online::cache(args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "medproof", &mut script);

@@ -12,7 +12,7 @@ use super::output;
 use super::{CLEAN, Error, UNFINISHED};
 use crate::article::review::due::Cycle;
 use crate::baseline;
-use crate::config::{self, Config, FILE_NAME, Layer, Mistake, PresetKind, Review};
+use crate::config::{self, Config, FILE_NAME, Layer, Mistake, Online, PresetKind, Review};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lexicon::Lexicon;
 use crate::linter::Known;
@@ -21,18 +21,25 @@ use crate::retractions::Retractions;
 use crate::rule::Enabled;
 use crate::rules::RULES;
 use crate::source::Source;
+use crate::world::World;
 
 /// How many mistakes in configurations are shown: a file that is no configuration at all has one on every line.
 const TROUBLES_SHOWN: usize = 20;
 
 /// What an article is checked with.
+#[derive(Clone)]
 pub struct Settings {
-    pub rules: Vec<Enabled>,
+    pub rules: Arc<[Enabled]>,
     pub lexicon: Arc<Lexicon>,
     pub retractions: Arc<Retractions>,
     /// How long a review holds; `None` where the settings let reviews be.
     pub cycle: Option<Cycle>,
     pub review: Arc<Review>,
+    /// How the world is asked.
+    #[cfg(feature = "online")]
+    pub online: Arc<Online>,
+    /// What it said.
+    pub world: Arc<World>,
     /// Tells these settings from any others.
     pub mark: u128,
 }
@@ -47,15 +54,24 @@ struct List {
 impl Settings {
     /// The same without rules, for reading alone.
     pub fn without_rules(&self) -> Self {
-        let Self { lexicon, retractions, cycle, review, .. } = self;
-        let (lexicon, retractions, review) = (lexicon.clone(), retractions.clone(), review.clone());
-        Self { rules: Vec::new(), lexicon, retractions, cycle: cycle.clone(), review, mark: self.mark }
+        Self { rules: Arc::new([]), ..self.clone() }
     }
 
-    /// What the rules know beside the article, before the world is asked.
+    /// The same with what the world said.
+    #[cfg(feature = "online")]
+    pub fn knowing(&self, world: &Arc<World>) -> Self {
+        Self { world: world.clone(), ..self.clone() }
+    }
+
+    /// What the rules know beside the article.
     pub fn known(&self) -> Known<'_> {
-        let usual = Known::from(&*self.lexicon);
-        Known { retractions: &self.retractions, keys: &self.review.keys, cycle: self.cycle.as_ref(), ..usual }
+        Known {
+            lexicon: &self.lexicon,
+            retractions: &self.retractions,
+            world: &self.world,
+            keys: &self.review.keys,
+            cycle: self.cycle.as_ref(),
+        }
     }
 }
 
@@ -90,6 +106,7 @@ struct Home {
     lexicon: Arc<Lexicon>,
     retractions: List,
     review: Arc<Review>,
+    online: Arc<Online>,
 }
 
 impl Resolver {
@@ -106,6 +123,7 @@ impl Resolver {
             lexicon: Arc::new(Lexicon::default()),
             retractions: List::default(),
             review: Arc::default(),
+            online: Arc::default(),
         });
         let mut resolver = Self {
             command_line,
@@ -141,11 +159,14 @@ impl Resolver {
         let keys: Vec<_> = home.review.keys.iter().collect();
         let all = format!("{}\n{medicines:?}\n{keys:?}\n{}", config::decided(layers.clone()), retractions.mark);
         let settings = Arc::new(Settings {
-            rules: config::enabled(layers.clone()),
+            rules: config::enabled(layers.clone()).into(),
             lexicon: home.lexicon.clone(),
             retractions: retractions.works.clone(),
             cycle: config::cycle(layers),
             review: home.review.clone(),
+            #[cfg(feature = "online")]
+            online: home.online.clone(),
+            world: Arc::default(),
             mark: xxh3_128(all.as_bytes()),
         });
         self.settings.insert(key, settings.clone());
@@ -240,8 +261,8 @@ impl Resolver {
             None => List::default(),
         };
         self.troubles.extend(mistakes.into_iter().map(|mistake| Trouble::Mistake(source.clone(), mistake)));
-        let review = Arc::new(config.review.clone());
-        Rc::new(Home { folder, file: Some(file.to_owned()), config, lexicon, retractions, review })
+        let (review, online) = (Arc::new(config.review.clone()), Arc::new(config.online.clone()));
+        Rc::new(Home { folder, file: Some(file.to_owned()), config, lexicon, retractions, review, online })
     }
 
     /// Reads a list of retractions, and keeps what is wrong in it.
@@ -365,8 +386,21 @@ pub fn show(args: &ConfigArgs) -> Result<u8, Error> {
         }
     }
     out += &calendar(&home.review);
+    out += &asking(&home.online);
     output::print(&out)?;
     Ok(resolver.tell_troubles(When::Auto))
+}
+
+/// How the world is asked, where the file says it.
+fn asking(online: &Online) -> String {
+    let table = |online: &Online| toml::Table::try_from(online).expect("the settings are a table");
+    let usual = table(&Online::default());
+    let own: Vec<String> = table(online)
+        .iter()
+        .filter(|(key, value)| usual.get(*key) != Some(value))
+        .map(|(key, value)| format!("{key} = {value} # {FILE_NAME}\n"))
+        .collect();
+    if own.is_empty() { String::new() } else { format!("\n[online]\n{}", own.concat()) }
 }
 
 /// The settings of the calendar of reviews.

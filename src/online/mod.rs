@@ -3,10 +3,12 @@
 //! Only what a reference prints of its work, and addresses, leave the machine; never the article. What comes back is a
 //! [`World`](crate::world::World) for the rules.
 
+mod asker;
 mod questions;
 mod store;
 mod wire;
 
+pub use asker::{Asker, plan};
 pub use questions::{Printed, Questions};
-pub use store::Store;
+pub use store::{Counts, FILE_NAME as STORE, Holding, Store, Trouble};
 pub use wire::{Reply, Request, Unknown, Wire};

@@ -33,11 +33,22 @@ pub struct Printed {
 }
 
 impl Questions {
-    /// Takes the questions of an article.
-    pub fn add(&mut self, article: &Article, document: &Document) {
+    /// Both together.
+    pub fn with(mut self, mut other: Self) -> Self {
+        self.entries.append(&mut other.entries);
+        self.links.append(&mut other.links);
+        self
+    }
+
+    /// Takes the works that an article refers to.
+    pub fn add_works(&mut self, article: &Article) {
         for entry in article.references.listed() {
             self.entries.entry(entry.text().to_owned()).or_insert_with(|| Printed::of(entry));
         }
+    }
+
+    /// Takes the links of a document.
+    pub fn add_links(&mut self, document: &Document) {
         self.links.extend(links(document).map(|link| link.address.to_owned()));
     }
 }

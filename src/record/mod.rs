@@ -67,6 +67,9 @@ pub struct Summary {
     pub counts: Counts,
     /// Findings that an ignore comment silenced.
     pub silenced: usize,
+    /// References and links that were asked for online and could not be checked.
+    #[serde(default)]
+    pub unchecked: usize,
     /// Fixes that were made, so that their findings are gone.
     pub fixed: usize,
     /// Findings that the baseline accepts, which are not among the findings.
@@ -188,6 +191,7 @@ impl Summary {
             medicines: medicine_count(article),
             counts: Counts::of(checked.diagnostics.iter().map(|diagnostic| diagnostic.severity)),
             silenced: checked.silenced,
+            unchecked: checked.unchecked,
             fixed: 0,
             accepted: 0,
             older: 0,

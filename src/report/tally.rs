@@ -61,6 +61,10 @@ impl Tally {
         if fixed > 0 {
             found += &format!("; {fixed} fixed");
         }
+        let unchecked = self.sum(|article| article.unchecked);
+        if unchecked > 0 {
+            found += &format!("; {} could not be checked online", count_of(unchecked, "source"));
+        }
         let unread = match self.unread.len() {
             0 => String::new(),
             count => format!("; {} could not be checked", count_of(count, "file")),
@@ -132,6 +136,7 @@ mod tests {
             medicines: 14,
             counts: Counts { errors, warnings: 21, infos: 0 },
             silenced: 0,
+            unchecked: 0,
             fixed: 0,
             accepted: 0,
             older: 0,

@@ -92,6 +92,7 @@ rules![
     stale_online_first,
     tall_man_in_prose,
     unbalanced_bracket,
+    unchecked_source,
     uncited_claim,
     uncited_float,
     uncited_reference,
@@ -110,6 +111,20 @@ rules![
     web_residue,
     withdrawn_medicine,
 ];
+
+/// The rules that judge by what registries say of works.
+pub const ASKING_FOR_WORKS: &[&str] = &[
+    "misattributed-identifier",
+    "missing-identifier",
+    "published-preprint",
+    "reference-mismatch",
+    "reference-not-found",
+    "retracted-reference",
+    "unresolved-doi",
+];
+
+/// The rules that judge by where links lead.
+pub const ASKING_FOR_LINKS: &[&str] = &["dead-link", "insecure-link", "redirected-link"];
 
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static Entry> {

@@ -202,7 +202,7 @@ impl CacheChoice {
     }
 
     /// The folder that was named, else the one for this user by the habits of the system.
-    fn folder(&self) -> Option<PathBuf> {
+    pub fn folder(&self) -> Option<PathBuf> {
         let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
         self.named().or_else(|| {
             if cfg!(windows) {
@@ -229,6 +229,6 @@ pub fn clean(args: &CleanArgs) -> Result<u8, Error> {
     Ok(CLEAN)
 }
 
-fn size_in_words(bytes: u64) -> String {
+pub fn size_in_words(bytes: u64) -> String {
     if bytes < 1_000_000 { format!("{} KB", bytes.div_ceil(1000)) } else { format!("{} MB", bytes.div_ceil(1_000_000)) }
 }

@@ -1,0 +1,29 @@
+//! A build that cannot ask the world.
+
+use super::Error;
+use super::args::{CacheArgs, CacheChoice, FormatName, OnlineChoice};
+use super::check::Work;
+
+/// Nothing that could be asked.
+pub enum Asking {}
+
+impl Asking {
+    /// # Errors
+    /// The world is to be asked.
+    pub fn of(choice: &OnlineChoice, _: &CacheChoice) -> Result<Option<Self>, Error> {
+        if choice.online || choice.offline { Err(Error::NotOnline) } else { Ok(None) }
+    }
+
+    pub fn is_shown(&self) -> bool {
+        match *self {}
+    }
+
+    pub fn ask(&mut self, _: &mut [Work<'_>], _: Option<FormatName>) -> Result<(), Error> {
+        match *self {}
+    }
+}
+
+/// `medproof cache`
+pub fn cache(_: &CacheArgs) -> Result<u8, Error> {
+    Err(Error::NotOnline)
+}
