@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 
 use crate::article::review::OwnKeys;
 use crate::article::review::due::{self, Cycle, Due};
-use crate::article::unanswered::unanswered;
-use crate::article::{self, Article};
+use crate::article::{self, Article, asked};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Document, Format};
 use crate::formats;
@@ -29,7 +28,9 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// How many findings an ignore comment silenced.
     pub silenced: usize,
-    /// References and links that were asked for online, and nobody could say anything of.
+    /// References and links that were looked up online.
+    pub looked_up: usize,
+    /// Those that nobody could say anything of.
     pub unchecked: usize,
     /// Whether a rule asked for the day: else the findings hold on any other.
     pub is_dated: bool,
@@ -76,10 +77,11 @@ pub fn check_document(source: Source, mut document: Document, rules: &[Enabled],
     }
     let silenced = suppress::apply(&source, &document, rules, &mut diagnostics);
     diagnostics.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
-    let unchecked = unanswered(&document, &article, world).len();
+    let asked = asked::asked(&document, &article, world);
+    let (looked_up, unchecked) = (asked.sources, asked.unanswered.len());
     let is_dated = cx.day.was_asked();
     let due = due::next_review(&article.review, &document, cycle);
-    Checked { source, document, article, diagnostics, silenced, unchecked, is_dated, due }
+    Checked { source, document, article, diagnostics, silenced, looked_up, unchecked, is_dated, due }
 }
 
 /// The bytes of a file with what is known of it.
@@ -126,7 +128,7 @@ fn guarded(name: String, work: impl FnOnce() -> Result<Checked, Unreadable>) -> 
         let format = formats::by_name(&name).unwrap_or(Format::Text);
         let (source, document) = (Source::new(name, ""), Document::new(format));
         let article = article::read(&source, &document, &Lexicon::default());
-        Ok(Checked { source, document, article, diagnostics, silenced: 0, unchecked: 0, is_dated: true, due: None })
+        Ok(Checked { source, document, article, diagnostics, silenced: 0, looked_up: 0, unchecked: 0, is_dated: true, due: None })
     })
 }
 

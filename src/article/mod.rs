@@ -1,6 +1,7 @@
 //! What a document says: its citations, references, review statements, medicines and genes, read once for all rules.
 
 pub mod abbreviations;
+pub mod asked;
 pub mod citations;
 pub mod dates;
 pub mod floats;
@@ -15,7 +16,6 @@ pub mod sentences;
 pub mod sequence;
 pub mod shapes;
 pub mod topics;
-pub mod unanswered;
 pub mod upkeep;
 
 use std::collections::BTreeMap;

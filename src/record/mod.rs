@@ -67,7 +67,10 @@ pub struct Summary {
     pub counts: Counts,
     /// Findings that an ignore comment silenced.
     pub silenced: usize,
-    /// References and links that were asked for online and could not be checked.
+    /// References and links that were looked up online.
+    #[serde(default)]
+    pub looked_up: usize,
+    /// Those of them that could not be checked.
     #[serde(default)]
     pub unchecked: usize,
     /// Fixes that were made, so that their findings are gone.
@@ -191,6 +194,7 @@ impl Summary {
             medicines: medicine_count(article),
             counts: Counts::of(checked.diagnostics.iter().map(|diagnostic| diagnostic.severity)),
             silenced: checked.silenced,
+            looked_up: checked.looked_up,
             unchecked: checked.unchecked,
             fixed: 0,
             accepted: 0,

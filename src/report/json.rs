@@ -68,6 +68,8 @@ pub(super) struct Sums {
     #[serde(flatten)]
     counts: Counts,
     silenced: usize,
+    looked_up: usize,
+    unchecked: usize,
     accepted: usize,
     older: usize,
 }
@@ -82,6 +84,8 @@ impl Sums {
             medicines: tally.sum(|article| article.medicines),
             counts: tally.counts(),
             silenced: tally.sum(|article| article.silenced),
+            looked_up: tally.sum(|article| article.looked_up),
+            unchecked: tally.sum(|article| article.unchecked),
             accepted: tally.sum(|article| article.accepted),
             older: tally.sum(|article| article.older),
         }

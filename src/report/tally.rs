@@ -61,9 +61,12 @@ impl Tally {
         if fixed > 0 {
             found += &format!("; {fixed} fixed");
         }
-        let unchecked = self.sum(|article| article.unchecked);
+        let (looked_up, unchecked) = (self.sum(|article| article.looked_up), self.sum(|article| article.unchecked));
+        if looked_up > 0 {
+            found += &format!("; {} looked up online", count_of(looked_up, "source"));
+        }
         if unchecked > 0 {
-            found += &format!("; {} could not be checked online", count_of(unchecked, "source"));
+            found += &format!(", of which {unchecked} could not be checked");
         }
         let unread = match self.unread.len() {
             0 => String::new(),
@@ -136,6 +139,7 @@ mod tests {
             medicines: 14,
             counts: Counts { errors, warnings: 21, infos: 0 },
             silenced: 0,
+            looked_up: 0,
             unchecked: 0,
             fixed: 0,
             accepted: 0,

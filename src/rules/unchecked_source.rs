@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::unanswered::{About, Unanswered, unanswered};
+use crate::article::asked::{About, Unanswered, asked};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
@@ -25,7 +25,7 @@ struct UncheckedSource {}
 impl Rule for UncheckedSource {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let mut by_reason: BTreeMap<(About, &str), Vec<Unanswered<'_>>> = BTreeMap::new();
-        for one in unanswered(cx.document, cx.article, cx.world) {
+        for one in asked(cx.document, cx.article, cx.world).unanswered {
             by_reason.entry((one.about, one.why)).or_default().push(one);
         }
         for ((about, why), all) in by_reason {

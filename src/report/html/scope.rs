@@ -65,6 +65,8 @@ pub struct Scope {
     /// Articles of which parts could not be read.
     in_part: Vec<InPart>,
     silenced: usize,
+    looked_up: usize,
+    unchecked: usize,
 }
 
 #[derive(Serialize)]
@@ -97,6 +99,8 @@ impl Scope {
             unread: tally.unread.clone(),
             in_part: in_part.collect(),
             silenced: tally.sum(|article| article.silenced),
+            looked_up: tally.sum(|article| article.looked_up),
+            unchecked: tally.sum(|article| article.unchecked),
         }
     }
 }
