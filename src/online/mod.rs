@@ -9,4 +9,4 @@ mod wire;
 
 pub use questions::{Printed, Questions};
 pub use store::Store;
-pub use wire::{Reply, Request, Unknown, Wire};
+pub use wire::{Patience, Reply, Request, Unknown, Wire};

@@ -1,18 +1,37 @@
 //! The world on this machine: what is asked, how fast, and what becomes of every kind of bad answer.
 
+mod links;
+mod pace;
 mod server;
+mod services;
 
-use server::{Told, serve};
+use std::time::Duration;
 
-#[test]
-fn the_server_notes_what_it_was_asked() {
-    use std::io::{Read, Write};
-    let server = serve(|asked| Told::json(asked.parameter("q").unwrap_or_default()));
-    let mut stream = std::net::TcpStream::connect(server.address).unwrap();
-    stream.write_all("GET /a?q=%C2%B5+1 HTTP/1.1\r\nHost: x\r\nX-Y: z\r\n\r\n".as_bytes()).unwrap();
-    let mut answer = [0; 200];
-    let length = stream.read(&mut answer).unwrap();
-    assert!(String::from_utf8_lossy(&answer[..length]).ends_with("\r\n\r\nµ 1"));
-    assert_eq!(server.lines(), ["GET /a?q=%C2%B5+1"]);
-    assert_eq!((server.asked()[0].path(), server.asked()[0].header("x-y")), ("/a", Some("z")));
+use medproof::config::{Online, Services};
+use medproof::online::{Patience, Wire};
+
+use server::Server;
+
+/// Settings under which a server is all services, and is asked as fast as can be.
+fn settings(server: &Server) -> Online {
+    let base = server.url("/");
+    let services =
+        Services { pubmed: base.clone(), crossref: base.clone(), datacite: base.clone(), doi_org: base.clone(), europe_pmc: base };
+    Online { services, pause: 0.0, timeout: 2.0, ..Online::default() }
+}
+
+/// The same settings, where links to the server are allowed too.
+fn open(server: &Server) -> Online {
+    Online { allow_hosts: vec![server.host()], ..settings(server) }
+}
+
+/// A connection that waits a hundredth of what it waits in the world.
+fn wire(online: &Online) -> Wire {
+    let hasty = Patience { again: [Duration::from_millis(20), Duration::from_millis(80)], ..Patience::default() };
+    Wire::new(online, hasty).unwrap()
+}
+
+/// Waits for an answer on a runtime of its own.
+fn wait<T>(answer: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(answer)
 }

@@ -232,8 +232,11 @@ impl Shared {
             Manner::Silent => {
                 // Until the other side gives up, or the server ends.
                 stream.set_read_timeout(Some(Duration::from_millis(50)))?;
-                while !self.ended.load(Ordering::SeqCst) && !matches!(stream.read(&mut [0]), Ok(0)) {}
-                return Ok(false);
+                loop {
+                    if self.ended.load(Ordering::SeqCst) || matches!(stream.read(&mut [0]), Ok(0)) {
+                        return Ok(false);
+                    }
+                }
             }
             Manner::Claiming(length) => length,
             Manner::Whole | Manner::Drip(_) => told.body.len(),
@@ -267,7 +270,11 @@ impl Shared {
 /// The next request on a connection.
 fn read(reader: &mut BufReader<&TcpStream>) -> Option<Asked> {
     let mut line = String::new();
-    reader.read_line(&mut line).ok()?;
+    if reader.read_line(&mut line).is_err() {
+        // What is no text is TLS, which a server that does not speak it answers so.
+        let _ = reader.get_mut().write_all(b"HTTP/1.1 400 -\r\n\r\n");
+        return None;
+    }
     let mut words = line.split_whitespace().map(str::to_owned);
     let (method, target) = (words.next()?, words.next()?);
     let at = Instant::now();

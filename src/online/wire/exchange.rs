@@ -1,0 +1,157 @@
+//! A question with its patience: it waits for its turn, is asked again where that may help, and what comes of it is noted for
+//! those behind it.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use reqwest::{Method, Url};
+use tokio::task::JoinSet;
+
+use super::again::retry_after;
+use super::fetch::{Body, Call, Failure, Got};
+use super::gate::Origin;
+use super::pace::Lane;
+use super::{Unknown, Wire};
+
+/// What an answer with a status of its own trouble means for another try.
+enum Next {
+    Take(Got),
+    Again,
+    GiveUp(Stop),
+}
+
+/// Why there is no answer.
+pub(super) struct Stop {
+    why: Unknown,
+    /// What went wrong on the way, where the host was asked and is not busy.
+    failure: Option<Failure>,
+}
+
+impl Stop {
+    /// Whether another method may get the answer that this one did not get.
+    pub(super) fn is_of_this_method(&self) -> bool {
+        matches!(self.failure, Some(Failure::BrokenOff | Failure::TooSlow))
+    }
+}
+
+impl From<Unknown> for Stop {
+    fn from(why: Unknown) -> Self {
+        Self { why, failure: None }
+    }
+}
+
+impl From<Stop> for Unknown {
+    fn from(stop: Stop) -> Self {
+        stop.why
+    }
+}
+
+impl Wire {
+    /// Asks, and asks again where the host is busy or broke off. The answer may have any status.
+    pub(super) async fn exchange(&self, lane: &Lane, call: Call<'_>, origin: Origin, body: Body) -> Result<Got, Stop> {
+        self.gate.admit(call.url, origin).await?;
+        let door = &call.url.origin().ascii_serialization();
+        for tries in 0.. {
+            // Before the wait for a turn, so that a run without a network is short, and behind it, as others may have failed since.
+            self.breaker.admit(door, self.any_service_answers()).await?;
+            let turn = self.pace.turn(lane).await;
+            self.breaker.admit(door, self.any_service_answers()).await?;
+            let answer = self.fetch.send(call, body).await;
+            let next = match answer {
+                Ok(got) => self.after_answer(lane, call.url, origin, got, tries),
+                Err(failure) => self.after_failure(call.url, origin, failure, tries),
+            };
+            drop(turn);
+            match next {
+                Next::Take(got) => return Ok(got),
+                Next::Again => {}
+                Next::GiveUp(stop) => return Err(stop),
+            }
+        }
+        unreachable!("tries are counted")
+    }
+
+    fn after_answer(&self, lane: &Lane, url: &Url, origin: Origin, got: Got, tries: usize) -> Next {
+        let (host, door) = (url.host_str().unwrap_or_default(), &url.origin().ascii_serialization());
+        self.breaker.answer();
+        if origin == Origin::Settings {
+            lane.heed(&got.headers, self.at_once);
+        }
+        match got.status {
+            429 | 503 => {
+                let why = Unknown(format!("{host} is busy ({})", got.status));
+                let asked_for = retry_after(&got.headers, Timestamp::now());
+                // Sites are not waited for unless they ask for it: many say 429 or 503 to every program, at any time.
+                let usual = self.patience.again.get(tries).copied().filter(|_| origin == Origin::Settings);
+                if asked_for.is_some_and(|wait| wait > self.patience.longest) {
+                    self.breaker.rest(door, &why);
+                    return Next::GiveUp(why.into());
+                }
+                match asked_for.or(usual).filter(|_| tries < self.patience.again.len()) {
+                    Some(wait) => {
+                        lane.hold(wait);
+                        Next::Again
+                    }
+                    None => {
+                        self.breaker.failure(door, &why);
+                        Next::GiveUp(why.into())
+                    }
+                }
+            }
+            500.. if origin == Origin::Settings && tries == 0 => Next::Again,
+            500.. if origin == Origin::Settings => {
+                let why = Unknown(format!("{host} has trouble of its own ({})", got.status));
+                self.breaker.failure(door, &why);
+                Next::GiveUp(why.into())
+            }
+            _ => {
+                self.breaker.success(door);
+                Next::Take(got)
+            }
+        }
+    }
+
+    fn after_failure(&self, url: &Url, origin: Origin, failure: Failure, tries: usize) -> Next {
+        let (host, door) = (url.host_str().unwrap_or_default(), &url.origin().ascii_serialization());
+        if failure.is_of_network() {
+            self.breaker.no_connection();
+        }
+        let may_pass = match failure {
+            Failure::NoConnection => self.breaker.has_answered(),
+            Failure::BrokenOff => true,
+            Failure::NoName | Failure::NotSecure | Failure::TooSlow | Failure::TooLong => false,
+        };
+        if may_pass && origin == Origin::Settings && tries == 0 {
+            return Next::Again;
+        }
+        let why = self.fetch.unknown(failure, host);
+        self.breaker.failure(door, &why);
+        Next::GiveUp(Stop { why, failure: Some(failure) })
+    }
+
+    /// Whether any service can be connected to. It is asked for where connections fail before any succeeded: that may be the network, or a
+    /// list of links to hosts that are gone.
+    async fn any_service_answers(&self) -> bool {
+        let mut tries = JoinSet::new();
+        let mut doors = HashSet::new();
+        for base in self.bases.iter().filter(|base| doors.insert(base.origin())) {
+            let (fetch, base, agent) = (self.fetch.clone(), base.clone(), self.agent.clone());
+            tries.spawn(async move {
+                let call = Call { method: &Method::HEAD, url: &base, form: None, accept: "", agent: &agent };
+                !matches!(fetch.send(call, Body::Leave).await, Err(failure) if failure.is_of_network())
+            });
+        }
+        while let Some(answered) = tries.join_next().await {
+            if answered.unwrap_or(false) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A question for whether there is an address behind it: no form, no body.
+    pub(super) async fn look(&self, lane: &Lane, method: &Method, url: &Url) -> Result<Got, Stop> {
+        let call = Call { method, url, form: None, accept: "", agent: &self.stranger };
+        self.exchange(lane, call, Origin::Article, Body::Leave).await
+    }
+}
