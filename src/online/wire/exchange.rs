@@ -47,15 +47,16 @@ impl From<Stop> for Unknown {
 }
 
 impl Wire {
-    /// Asks, and asks again where the host is busy or broke off. The answer may have any status.
+    /// Asks, and asks again where the host is busy or broke off. The answer may have any status; who takes it as an answer tells the
+    /// breaker.
     pub(super) async fn exchange(&self, lane: &Lane, call: Call<'_>, origin: Origin, body: Body) -> Result<Got, Stop> {
-        self.gate.admit(call.url, origin).await?;
         let door = &call.url.origin().ascii_serialization();
         for tries in 0.. {
             // Before the wait for a turn, so that a run without a network is short, and behind it, as others may have failed since.
             self.breaker.admit(door, self.any_service_answers()).await?;
             let turn = self.pace.turn(lane).await;
             self.breaker.admit(door, self.any_service_answers()).await?;
+            self.gate.admit(call.url, origin).await?;
             let answer = self.fetch.send(call, body).await;
             let next = match answer {
                 Ok(got) => self.after_answer(lane, call.url, origin, got, tries),
@@ -104,10 +105,7 @@ impl Wire {
                 self.breaker.failure(door, &why);
                 Next::GiveUp(why.into())
             }
-            _ => {
-                self.breaker.success(door);
-                Next::Take(got)
-            }
+            _ => Next::Take(got),
         }
     }
 
@@ -152,6 +150,8 @@ impl Wire {
     /// A question for whether there is an address behind it: no form, no body.
     pub(super) async fn look(&self, lane: &Lane, method: &Method, url: &Url) -> Result<Got, Stop> {
         let call = Call { method, url, form: None, accept: "", agent: &self.stranger };
-        self.exchange(lane, call, Origin::Article, Body::Leave).await
+        let got = self.exchange(lane, call, Origin::Article, Body::Leave).await?;
+        self.breaker.success(&url.origin().ascii_serialization());
+        Ok(got)
     }
 }

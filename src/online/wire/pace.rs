@@ -113,6 +113,9 @@ impl Lane {
         if at_once > state.places {
             self.places.add_permits(at_once - state.places);
             state.places = at_once;
+        } else {
+            // Those that are taken go when they are given back.
+            state.places -= self.places.forget_permits(state.places - at_once);
         }
     }
 
