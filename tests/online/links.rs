@@ -193,27 +193,3 @@ fn no_secure_connection_is_no_answer() {
     let address = server.url("/").replace("http:", "https:");
     assert_eq!(shown(wait(wire(&open(&server)).reach(&address))), "unknown: no secure connection to 127.0.0.1");
 }
-
-#[test]
-fn a_proxy_is_honoured() {
-    let proxy = serve(|_| Told::page(200));
-    let mut itself = std::process::Command::new(std::env::current_exe().unwrap());
-    itself.args(["--ignored", "--exact", "links::behind_a_proxy"]);
-    // By its name, which is one of a network of one's own, as that of a proxy mostly is.
-    itself.env("HTTP_PROXY", format!("http://localhost:{}", proxy.address.port())).env_remove("NO_PROXY").env_remove("no_proxy");
-    let output = itself.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-    assert_eq!(proxy.lines(), ["HEAD http://www.example.org/page"]);
-}
-
-#[test]
-#[ignore = "`a_proxy_is_honoured` runs it, in an environment of its own"]
-fn behind_a_proxy() {
-    let wire = wire(&Online::default());
-    for address in ["http://localhost:8080/", "http://169.254.169.254/", "http://intranet/", "http://files.lan/"] {
-        let said = shown(wait(wire.reach(address)));
-        assert!(said.ends_with("is no public address"), "{address}: {said}");
-    }
-    let said = shown(wait(wire.reach("http://www.example.org/page")));
-    assert!(said.starts_with("found"), "{said}");
-}
