@@ -62,6 +62,25 @@ fn a_site_that_asks_for_patience_gets_it() {
 }
 
 #[test]
+fn a_site_that_stays_busy_or_asks_for_too_much_is_left_alone() {
+    for (wait_for, questions) in [("0", 3), ("60", 1)] {
+        let server = serve(move |_| Told::busy(429, wait_for));
+        let wire = wire(&open(&server));
+        for path in ["/page", "/other"] {
+            assert_eq!(shown(wait(wire.reach(&server.url(path)))), "unknown: 127.0.0.1 is busy (429)");
+        }
+        assert_eq!(server.lines(), vec!["HEAD /page"; questions]);
+    }
+}
+
+#[test]
+fn a_host_that_is_not_there_is_unknown() {
+    let server = serve(|_| Told::page(200));
+    let said = shown(wait(wire(&settings(&server)).reach("http://nowhere.invalid/page")));
+    assert_eq!(said, "unknown: there is no host nowhere.invalid, as far as this machine can tell");
+}
+
+#[test]
 fn a_broken_answer_is_unknown() {
     let both = &["HEAD /page", "GET /page"];
     check(|_| Told::closed(), "unknown: 127.0.0.1 broke off its answer", both);

@@ -69,7 +69,7 @@ fn ask_ten(server: &Server) -> Duration {
 fn a_service_sets_its_pace() {
     let server = serve(|_| Told::json("{}").header("X-Rate-Limit-Limit", "20, 20").header("X-Rate-Limit-Interval", "1s, 1s"));
     let took = ask_ten(&server);
-    assert!((Duration::from_millis(430)..Duration::from_millis(1500)).contains(&took), "{took:?}");
+    assert!((Duration::from_millis(430)..Duration::from_secs(5)).contains(&took), "{took:?}");
 }
 
 #[test]
@@ -106,13 +106,15 @@ fn without_network(port: u16) -> (Online, Vec<String>) {
 fn without_a_network_a_run_is_short() {
     let (hole, _waiting) = black_hole();
     let refused = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
-    for (port, most) in [(hole.local_addr().unwrap().port(), 9), (refused, 2)] {
+    for (port, most) in [(hole.local_addr().unwrap().port(), 10), (refused, 5)] {
         let (online, links) = without_network(port);
         let start = Instant::now();
         let wire = Arc::new(Wire::new(&online, medproof::online::Patience::default()).unwrap());
         wait(async {
             let mut under_way = JoinSet::new();
-            for link in links {
+            // One site has many links, which would wait for each other.
+            let many = (0..100).map(|number| format!("{}{number}", links[7]));
+            for link in links.iter().cloned().chain(many) {
                 let wire = wire.clone();
                 under_way.spawn(async move { assert!(matches!(wire.reach(&link).await, Answer::Unknown(_)), "{link}") });
             }

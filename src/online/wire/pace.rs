@@ -37,11 +37,12 @@ struct State {
     next: Instant,
 }
 
-/// The right to make one request; the next one's turn comes when it is dropped.
+/// A place in a lane; the next one's turn comes when it is dropped.
 pub(super) struct Turn<'a> {
     lane: &'a Lane,
     place: Option<SemaphorePermit<'a>>,
-    _overall: SemaphorePermit<'a>,
+    /// Once the request may start.
+    under_way: Option<SemaphorePermit<'a>>,
 }
 
 impl Limit {
@@ -77,16 +78,17 @@ impl Pace {
         lane
     }
 
-    /// Waits until a request may be made.
-    pub(super) async fn turn<'a>(&'a self, lane: &'a Lane) -> Turn<'a> {
-        let place = lane.places.acquire().await.ok();
-        lane.moment().await;
-        // `acquire` fails only where a semaphore was closed, and none ever is.
-        let overall = self.overall.acquire().await.expect("an open semaphore");
-        let mut state = locked(&lane.state);
+    /// Waits until all is done that was in a lane before, but for those that may be under way together.
+    pub(super) async fn queue<'a>(&self, lane: &'a Lane) -> Turn<'a> {
+        Turn { lane, place: lane.places.acquire().await.ok(), under_way: None }
+    }
+
+    /// Waits until the request of a turn may start.
+    pub(super) async fn start<'a>(&'a self, turn: &mut Turn<'a>) {
+        turn.lane.moment().await;
+        turn.under_way = self.overall.acquire().await.ok();
+        let mut state = locked(&turn.lane.state);
         state.next = state.next.max(Instant::now() + state.limit.gap);
-        drop(state);
-        Turn { lane, place, _overall: overall }
     }
 }
 
@@ -138,7 +140,9 @@ impl Lane {
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
         let mut state = locked(&self.lane.state);
-        state.next = state.next.max(Instant::now() + state.limit.rest);
+        if self.under_way.is_some() {
+            state.next = state.next.max(Instant::now() + state.limit.rest);
+        }
         if state.places > state.limit.at_once {
             state.places -= 1;
             if let Some(place) = self.place.take() {

@@ -21,7 +21,8 @@ impl Wire {
         let (name, limit) = etiquette::limit(service, &request, &self.online);
         let lane = self.pace.lane(name, || if etiquette::is_its_own(service, base) { limit } else { Limit::pause(Duration::ZERO) });
         let introduction = etiquette::introduction(service, &self.online);
-        let mut url = base.join(&request.path).map_err(|_| Unknown(format!("“{}” cannot be asked of {}", request.path, service.name())))?;
+        let url = base.join(&request.path).ok().filter(|url| url.as_str().starts_with(base.as_str()));
+        let mut url = url.ok_or_else(|| Unknown(format!("“{}” cannot be asked of {}", request.path, service.name())))?;
         let form = request.form.map(|form| [form, introduction.clone()].concat());
         if form.is_none() && !introduction.is_empty() {
             url.query_pairs_mut().extend_pairs(&introduction);
@@ -83,7 +84,7 @@ pub(super) fn elsewhere(url: &Url, got: &Got) -> Option<Url> {
 /// What a service did instead of answering, where it did.
 fn no_answer(got: &Got, accept: &str) -> Option<String> {
     match got.status {
-        _ if is_page(got) => Some("answered with a web page".into()),
+        _ if is_page(got, accept) => Some("answered with a web page".into()),
         200..=299 if !is_kind(&got.headers, accept) => Some("answered in another form than asked for".into()),
         200..=299 if !is_whole(&got.body, accept) => Some("broke off its answer".into()),
         200..=299 | 400 | 404 | 410 => None,
@@ -92,9 +93,12 @@ fn no_answer(got: &Got, accept: &str) -> Option<String> {
 }
 
 /// A page for people: what a wall, a captive network or an outage puts in the place of data, whatever the status.
-fn is_page(got: &Got) -> bool {
-    let start = String::from_utf8_lossy(&got.body[..got.body.len().min(200)]).trim_start().to_ascii_lowercase();
-    start.starts_with("<!doctype html") || start.starts_with("<html") || kind(&got.headers).is_some_and(|kind| kind.contains("html"))
+fn is_page(got: &Got, accept: &str) -> bool {
+    let start = got.body.trim_ascii_start();
+    let start = String::from_utf8_lossy(&start[..start.len().min(300)]).to_ascii_lowercase();
+    let looks_so = start.starts_with('<') && (start.contains("<!doctype html") || start.contains("<html"));
+    // Where anything is taken, the kind that an answer says it has is often wrong.
+    looks_so || !accept.is_empty() && kind(&got.headers).is_some_and(|kind| kind.contains("html"))
 }
 
 /// Whether the kind of an answer is that which was asked for, where it says so.
