@@ -216,3 +216,22 @@ fn medproof_says_who_it_is_and_no_more() {
     assert_eq!(pubmed.body, "id=1%2C2&tool=medproof&email=me%40example.org&api_key=k+e%2Fy");
     assert_eq!(pubmed.header("content-type"), Some("application/x-www-form-urlencoded"));
 }
+
+#[test]
+fn settings_that_cannot_be_used_are_told() {
+    let server = in_turn([Told::json("{}")]);
+    let told = |online: Online| medproof::online::Wire::new(&online, medproof::online::Patience::default()).err();
+    let mut ftp = settings(&server);
+    ftp.services.crossref = "ftp://example.org/".into();
+    assert_eq!(told(ftp).as_deref(), Some("“ftp://example.org/” is no address of a service"));
+    let why = Some("`timeout` takes seconds from 0 to 86400, not -1");
+    assert_eq!(told(Online { timeout: -1.0, ..settings(&server) }).as_deref(), why);
+    assert!(told(Online { pause: f64::INFINITY, ..settings(&server) }).is_some());
+    let why = Some("“me\n@example.org” cannot be sent as an address to write to");
+    assert_eq!(told(Online { mailto: Some("me\n@example.org".into()), ..settings(&server) }).as_deref(), why);
+    // A base without its slash, and no request at once, are understood.
+    let mut bare = Online { at_once: 0, ..settings(&server) };
+    bare.services.crossref = server.url("/mirror");
+    wait(wire(&bare).ask(Service::Crossref, question("works/10.1000/1"))).unwrap();
+    assert_eq!(server.lines(), ["GET /mirror/works/10.1000/1"]);
+}

@@ -85,7 +85,7 @@ impl Wire {
         let host = url.host_str().unwrap_or_default();
         self.breaker.answer();
         if origin == Origin::Settings {
-            lane.heed(&got.headers, self.at_once);
+            lane.heed(&got.headers);
         }
         match (got.status, origin) {
             (429 | 503, _) => self.after_busy(lane, host, origin, &got, tries),

@@ -1,12 +1,14 @@
 //! How fast the world is asked: each service and each site in a lane of its own, all together no more than so many at once.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, sleep_until};
+
+use super::locked;
 
 /// How fast one lane may go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +23,13 @@ pub(super) struct Limit {
 pub(super) struct Pace {
     lanes: Mutex<HashMap<String, Arc<Lane>>>,
     overall: Semaphore,
+    /// The places of `overall`.
     most: usize,
 }
 
 pub(super) struct Lane {
+    /// The most places that it may ever have.
+    most: usize,
     places: Semaphore,
     state: Mutex<State>,
 }
@@ -62,11 +67,6 @@ impl Pace {
         Self { lanes: Mutex::default(), overall: Semaphore::new(most), most }
     }
 
-    /// The most requests at once, over all lanes.
-    pub(super) fn most(&self) -> usize {
-        self.most
-    }
-
     /// The lane of that name, made with that limit where there is none yet.
     pub(super) fn lane(&self, name: &str, limit: impl FnOnce() -> Limit) -> Arc<Lane> {
         let mut lanes = locked(&self.lanes);
@@ -95,7 +95,8 @@ impl Pace {
 impl Lane {
     fn new(mut limit: Limit, most: usize) -> Self {
         limit.at_once = limit.at_once.min(most);
-        Self { places: Semaphore::new(limit.at_once), state: Mutex::new(State { limit, places: limit.at_once, next: Instant::now() }) }
+        let state = Mutex::new(State { limit, places: limit.at_once, next: Instant::now() });
+        Self { most, places: Semaphore::new(limit.at_once), state }
     }
 
     /// Lets no request start for so long.
@@ -105,12 +106,13 @@ impl Lane {
     }
 
     /// Goes as fast as an answer says that it may.
-    pub(super) fn heed(&self, headers: &HeaderMap, most: usize) {
+    pub(super) fn heed(&self, headers: &HeaderMap) {
         let mut state = locked(&self.state);
         if let Some(gap) = gap(headers) {
             state.limit.gap = gap;
         }
-        let Some(at_once) = number(headers, "x-concurrency-limit").map(|at_once| (at_once as usize).clamp(1, most)) else { return };
+        let Some(at_once) = number(headers, "x-concurrency-limit") else { return };
+        let at_once = (at_once as usize).clamp(1, self.most);
         state.limit.at_once = at_once;
         if at_once > state.places {
             self.places.add_permits(at_once - state.places);
@@ -164,8 +166,4 @@ fn number(headers: &HeaderMap, name: &str) -> Option<f64> {
     let value = headers.get(name)?.to_str().ok()?.trim();
     let end = value.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(value.len());
     value[..end].parse().ok()
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
