@@ -11,4 +11,4 @@ mod wire;
 pub use asker::{Asker, plan};
 pub use questions::{Printed, Questions};
 pub use store::{Counts, FILE_NAME as STORE, Holding, Store, Trouble};
-pub use wire::{Reply, Request, Unknown, Wire};
+pub use wire::{Patience, Reply, Request, Unknown, Wire};
