@@ -1,5 +1,6 @@
 //! The links of an article: those of its markup, and addresses that stand in its text.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -7,6 +8,7 @@ use aho_corasick::AhoCorasick;
 
 use super::sentences;
 use crate::document::{BlockKind, Document, MarkKind, Place};
+use crate::source::Span;
 
 /// A link to a page of the world.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +17,28 @@ pub struct Link<'d> {
     pub address: &'d str,
     /// The words that it is behind, or the address itself.
     pub place: Place,
+}
+
+impl Link<'_> {
+    /// The span to edit where the words of the link are its address.
+    pub fn editable(&self, document: &Document) -> Option<Span> {
+        let is_shown = document.words(self.place) == self.address;
+        is_shown.then(|| document.block(self.place).prose.editable(self.place.range()))?
+    }
+}
+
+/// The links of a document by their addresses, in the order of their first places.
+pub fn by_address(document: &Document) -> Vec<Vec<Link<'_>>> {
+    let mut order: HashMap<&str, usize> = HashMap::new();
+    let mut all: Vec<Vec<Link<'_>>> = Vec::new();
+    for link in links(document) {
+        let at = *order.entry(link.address).or_insert(all.len());
+        if at == all.len() {
+            all.push(Vec::new());
+        }
+        all[at].push(link);
+    }
+    all
 }
 
 /// The longest address that is read, in bytes.

@@ -1,0 +1,58 @@
+use serde::{Deserialize, Serialize};
+
+use crate::article::links::{self, Link};
+use crate::article::sentences;
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
+use crate::world::Answer;
+
+pub static RULE: Entry = Entry {
+    id: "dead-link",
+    category: Category::Online,
+    summary: "a link leads to a page that is gone",
+    severity: Severity::Warning,
+    default: true,
+    fix: None,
+    spec: include_str!("../../fixtures/rules/dead-link.md"),
+    make: make::<DeadLink>,
+    defaults: defaults::<DeadLink>,
+};
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct DeadLink {
+    /// The days for which a page must have been gone, by what earlier runs were told; `--dead-for` sets it.
+    days: u16,
+}
+
+impl Rule for DeadLink {
+    fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
+        if cx.world.is_empty() {
+            return;
+        }
+        for links in links::by_address(cx.document) {
+            let address = links[0].address;
+            let Some(said) = cx.world.link(address).filter(|said| said.answer == Answer::NotFound) else { continue };
+            let gone = said.since.until(said.day).map_or(0, |span| span.get_days());
+            let telling: Vec<&Link<'_>> = links.iter().filter(|link| !says_so_itself(cx, link)).collect();
+            let [first, more @ ..] = telling.as_slice() else { continue };
+            if gone < i32::from(self.days) {
+                continue;
+            }
+            let since = if gone > 0 { format!(", first on {}", said.since) } else { String::new() };
+            let finding = Finding::new(cx.span(first.place), format!("the page “{address}” is gone: its site knows none there"));
+            let finding = more.iter().fold(finding, |finding, link| finding.label(cx.span(link.place), "the same page"));
+            let help = format!("Link to where the page is now, to its copy in a web archive, or to another source (asked on {}{since})", said.day);
+            sink.report(finding.help(help).data("url", address).data("since", said.since.to_string()));
+        }
+    }
+}
+
+/// Whether the sentence around a link tells that it leads nowhere any more.
+fn says_so_itself(cx: &Cx<'_>, link: &Link<'_>) -> bool {
+    let text = cx.document.block(link.place).text();
+    let sentence = text[sentences::around(text, link.place.range().start)].to_lowercase();
+    ["no longer available", "no longer online", "not available any more", "archived from", "archived at", "archived on", "dead link", "defunct"]
+        .iter()
+        .any(|words| sentence.contains(words))
+}
