@@ -3,10 +3,15 @@
 //! Only what a reference prints of its work, and addresses, leave the machine; never the article. What comes back is a
 //! [`World`](crate::world::World) for the rules.
 
+mod plan;
 mod questions;
+mod rounds;
+mod services;
 mod store;
 mod wire;
 
+pub use plan::{Planned, plan};
 pub use questions::{Printed, Questions};
+pub use rounds::{Progress, ask};
 pub use store::Store;
 pub use wire::{Patience, Reply, Request, Unknown, Wire};
