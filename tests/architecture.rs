@@ -38,6 +38,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rmp_serde", &["cli"]),
     ("xxhash_rust", &["cli", "record"]),
     ("miette", &["cli", "report/full", "report/snippet"]),
+    ("futures_util", &["online"]),
     ("reqwest", &["online"]),
     ("rusqlite", &["online"]),
     ("rustls", &["online"]),

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::references::identifiers;
 use super::sentences;
 use crate::document::{BlockKind, Document, MarkKind, Place};
 use crate::source::Span;
@@ -64,6 +65,16 @@ pub fn links(document: &Document) -> impl Iterator<Item = Link<'_>> {
     })
 }
 
+/// The DOI, in lower case, that an address leads to by way of doi.org.
+pub fn doi(address: &str) -> Option<Box<str>> {
+    let (scheme, rest) = address.split_once("://")?;
+    let (host, path) = rest.split_once('/')?;
+    let is_registry = ["doi.org", "dx.doi.org", "www.doi.org"].iter().any(|name| host.eq_ignore_ascii_case(name));
+    let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    let doi = identifiers::bare_doi(path.split('#').next().unwrap_or_default()).to_lowercase();
+    (is_registry && is_web && doi.starts_with("10.") && doi.contains('/')).then(|| doi.into())
+}
+
 fn is_address(target: &str) -> bool {
     target.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"))
         || target.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
@@ -114,6 +125,20 @@ fn without_tail(mut address: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_to_the_registry_name_dois() {
+        for (address, expected) in [
+            ("https://doi.org/10.1000/Aé", Some("10.1000/aé")),
+            ("http://DX.doi.org/10.1016/S0140-6736%2897%2911096-0", Some("10.1016/s0140-6736(97)11096-0")),
+            ("https://doi.org/10.1000/1?nosfx=y#µ", Some("10.1000/1")),
+            ("https://doi.org/", None),
+            ("https://doi.org/the-identifier/resources", None),
+            ("https://example.org/10.1000/1", None),
+        ] {
+            assert_eq!(doi(address).as_deref(), expected, "{address}");
+        }
+    }
 
     #[test]
     fn an_address_ends_where_the_sentence_goes_on() {

@@ -57,7 +57,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     let mut asking = Asking::of(&args.online, &args.cache)?;
     if let Some(asking) = asking.as_mut().filter(|asking| asking.is_shown()) {
         for articles in files.articles.chunks(AT_ONCE) {
-            asking.ask(&mut work(articles, &mut resolver), args.format)?;
+            asking.ask(&mut work(articles, &mut resolver), args.format, &Progress::start(0, false))?;
         }
         return Ok(resolver.tell_troubles(args.color));
     }
@@ -82,7 +82,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     for articles in files.articles.chunks(AT_ONCE) {
         let mut work = work(articles, &mut resolver);
         if let Some(asking) = &mut asking {
-            asking.ask(&mut work, args.format)?;
+            asking.ask(&mut work, args.format, &progress)?;
         }
         let one = |work: Work<'_>| {
             let outcome = run.check(work, args.format);

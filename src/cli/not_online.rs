@@ -3,6 +3,7 @@
 use super::Error;
 use super::args::{CacheArgs, CacheChoice, FormatName, OnlineChoice};
 use super::check::Work;
+use super::progress::Progress;
 
 /// Nothing that could be asked.
 pub enum Asking {}
@@ -18,7 +19,7 @@ impl Asking {
         match *self {}
     }
 
-    pub fn ask(&mut self, _: &mut [Work<'_>], _: Option<FormatName>) -> Result<(), Error> {
+    pub fn ask(&mut self, _: &mut [Work<'_>], _: Option<FormatName>, _: &Progress) -> Result<(), Error> {
         match *self {}
     }
 }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::args::{CacheAction, CacheArgs, CacheChoice, FormatName, OnlineChoice};
 use super::check::{self, Work};
+use super::progress::Progress;
 use super::{CLEAN, Error, cache, output};
 use crate::config::Online;
 use crate::linter;
@@ -45,7 +46,7 @@ impl Asking {
     ///
     /// # Errors
     /// The settings are such that nothing can be asked.
-    pub fn ask(&mut self, articles: &mut [Work<'_>], format: Option<FormatName>) -> Result<(), Error> {
+    pub fn ask(&mut self, articles: &mut [Work<'_>], format: Option<FormatName>, progress: &Progress) -> Result<(), Error> {
         let Some(first) = articles.first() else { return Ok(()) };
         let config = first.settings.online.clone();
         articles.iter_mut().for_each(|work| work.file = Some(check::read(work.article, format)));
@@ -65,7 +66,7 @@ impl Asking {
             self.told = true;
             output::warn("a run asks the world in one way: that of its first article; [online] of other settings is not heeded");
         }
-        let world = Arc::new(asker.ask(&questions));
+        let world = Arc::new(asker.ask(&questions, |so_far| progress.asked(so_far.done, so_far.questions)));
         articles.iter_mut().for_each(|work| work.settings = Arc::new(work.settings.knowing(&world)));
         Ok(())
     }
@@ -84,7 +85,11 @@ impl Asking {
             None => Store::in_memory(today),
         };
         let store = store.map_err(|trouble| Error::Misfit(trouble.to_string()))?;
-        let asker = if self.choice.offline { Asker::silent(store, today) } else { Asker::new(self.with_mailto(config), store, today) };
+        let asker = if self.choice.offline {
+            Asker::silent(config.clone(), store, today)
+        } else {
+            Asker::new(self.with_mailto(config), store, today)
+        };
         asker.map_err(|trouble| Error::Misfit(trouble.to_string()))
     }
 

@@ -22,7 +22,7 @@ impl Progress {
         let in_ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
         let wanted = wanted && !in_ci && io::stderr().is_terminal();
         let bar = wanted.then(|| {
-            let style = ProgressStyle::with_template("{bar:30} {pos} of {len} articles, {elapsed} gone, {eta} left").ok();
+            let style = ProgressStyle::with_template("{bar:30} {pos} of {len} articles, {elapsed} gone, {eta} left{msg}").ok();
             let bar = ProgressBar::with_draw_target(Some(articles as u64), ProgressDrawTarget::hidden());
             style.into_iter().for_each(|style| bar.set_style(style.progress_chars("━╸ ")));
             bar
@@ -34,6 +34,18 @@ impl Progress {
     pub fn advance(&self) {
         let Some(bar) = &self.bar else { return };
         bar.inc(1);
+        self.show(bar);
+    }
+
+    /// So many questions about articles are answered.
+    #[cfg(feature = "online")]
+    pub fn asked(&self, done: usize, questions: usize) {
+        let Some(bar) = &self.bar else { return };
+        bar.set_message(if done < questions { format!(", {done} of {questions} questions answered") } else { String::new() });
+        self.show(bar);
+    }
+
+    fn show(&self, bar: &ProgressBar) {
         if self.start.elapsed() > PATIENCE {
             self.shown.get_or_init(|| bar.set_draw_target(ProgressDrawTarget::stderr()));
         }

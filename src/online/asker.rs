@@ -1,13 +1,16 @@
 //! The questions of a run, asked one batch of articles after the other.
 
 use jiff::civil::Date;
+use tokio::runtime::{Builder, Runtime};
 
-use super::{Questions, Store};
+use super::{Patience, Progress, Questions, Store, Wire, ask};
 use crate::config::Online;
 use crate::world::World;
 
 /// Asks the world, or what is kept of it.
 pub struct Asker {
+    runtime: Runtime,
+    wire: Wire,
     store: Store,
     config: Online,
     today: Date,
@@ -22,26 +25,28 @@ impl Asker {
     /// Asks services and sites where no answer is kept.
     ///
     /// # Errors
-    /// The settings name an address that is none.
+    /// A setting that cannot be used, or a machine without certificates to trust.
     pub fn new(config: Online, store: Store, today: Date) -> Result<Self, CannotAsk> {
-        Ok(Self { store, config, today })
+        let wire = Wire::new(&config, Patience::default()).map_err(CannotAsk)?;
+        Self::with(wire, config, store, today)
     }
 
     /// Asks nobody: what is not kept stays unknown.
     ///
     /// # Errors
-    /// The system gives no room for it.
-    pub fn silent(store: Store, today: Date) -> Result<Self, CannotAsk> {
-        Ok(Self { store, config: Online::default(), today })
+    /// Those of [`Asker::new`].
+    pub fn silent(config: Online, store: Store, today: Date) -> Result<Self, CannotAsk> {
+        let wire = Wire::silent(&config).map_err(CannotAsk)?;
+        Self::with(wire, config, store, today)
     }
 
-    /// What is said of questions.
-    pub fn ask(&self, questions: &Questions) -> World {
-        let _ = (&self.store, &self.config, self.today, questions);
-        World::default()
+    fn with(wire: Wire, config: Online, store: Store, today: Date) -> Result<Self, CannotAsk> {
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| CannotAsk(error.to_string()))?;
+        Ok(Self { runtime, wire, store, config, today })
     }
-}
 
-pub fn plan(questions: &Questions, _: &Online) -> Vec<String> {
-    questions.links.iter().cloned().collect()
+    /// What is said of questions. Each is answered, with “unknown” at least.
+    pub fn ask(&self, questions: &Questions, progress: impl Fn(Progress)) -> World {
+        self.runtime.block_on(ask(&self.wire, &self.store, questions, &self.config, self.today, progress))
+    }
 }

@@ -26,8 +26,8 @@ impl Rule for InsecureLink {
             return;
         }
         // One note for all of them: it is a habit rather than a mistake at one place.
-        let secure = |link: Link<'_>| Some((cx.world.link(link.address)?.answer.found()?.secure.clone()?, link));
-        let found: Vec<(String, Link<'_>)> = links::links(cx.document).filter_map(secure).collect();
+        let secure = |link: &Link<'_>| cx.world.link(link.address)?.answer.found()?.secure.clone();
+        let found: Vec<(String, Link<'_>)> = links::links(cx.document).filter_map(|link| Some((secure(&link)?, link))).collect();
         let [(target, first), more @ ..] = found.as_slice() else { return };
         let others = match more.len() {
             0 => String::new(),

@@ -1,5 +1,6 @@
 //! Identifiers as they are printed, with what is wrong with their form.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -40,6 +41,37 @@ pub(super) fn is_preprint(doi: &str) -> bool {
     let own =
         ["10.48550/", "10.21203/", "10.20944/", "10.2139/ssrn", "10.31234/", "10.26434/"].iter().any(|prefix| doi.starts_with(prefix));
     own || doi.strip_prefix("10.1101/").is_some_and(|suffix| suffix.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// A DOI as it is registered, of one that is printed with the escapes of addresses (`%28`), of Markdown and TeX (`\\_`) or of
+/// HTML (`&lt;`), or with what an address has behind it.
+pub fn bare_doi(printed: &str) -> Cow<'_, str> {
+    const TAILS: [&str; 5] = ["?", "&partnerid=", "&utm_", "&sa=", "&ved="];
+    if !printed.contains(['%', '\\', '&', '?']) {
+        return Cow::Borrowed(printed);
+    }
+    let mut bytes = Vec::with_capacity(printed.len());
+    let mut rest = printed.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let digit = |at: usize| tail.get(at).and_then(|&byte| char::from(byte).to_digit(16));
+        rest = tail;
+        match (first, digit(0).zip(digit(1))) {
+            (b'%', Some((high, low))) => {
+                bytes.push((high * 16 + low) as u8);
+                rest = &tail[2..];
+            }
+            (b'\\', _) if tail.first().is_some_and(u8::is_ascii_punctuation) => {}
+            (other, _) => bytes.push(*other),
+        }
+    }
+    let mut doi = String::from_utf8(bytes).unwrap_or_else(|_| printed.to_owned());
+    for (escape, mark) in [("&lt;", "<"), ("&gt;", ">"), ("&#40;", "("), ("&#41;", ")"), ("&amp;", "&")] {
+        doi = doi.replace(escape, mark);
+    }
+    let lower = doi.to_ascii_lowercase();
+    let end = TAILS.iter().filter_map(|tail| lower.find(tail)).min().unwrap_or(doi.len());
+    doi.truncate(end);
+    Cow::Owned(doi)
 }
 
 /// The malformed identifiers of an entry.
@@ -270,6 +302,22 @@ mod tests {
         let found = malformed(text);
         let found: Vec<_> = found.iter().map(|m| (&text[m.range.clone()], m.right.as_deref())).collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn dois_are_freed_of_escapes_and_tails() {
+        for (printed, bare) in [
+            ("10.1016/S0140-6736%2897%2911096-0", "10.1016/S0140-6736(97)11096-0"),
+            ("10.1016/S0140-6736(97)11096-0", "10.1016/S0140-6736(97)11096-0"),
+            ("10.1000/a\\_b\\(c\\)", "10.1000/a_b(c)"),
+            ("10.1002/(SICI)1:19&lt;1987::AID-SIM318&gt;3.0.CO;2-9", "10.1002/(SICI)1:19<1987::AID-SIM318>3.0.CO;2-9"),
+            ("10.1000/%C3%A9&amp;partnerID=40&amp;md5=1", "10.1000/é"),
+            ("10.1000/1?utm_source=µ", "10.1000/1"),
+            ("10.1000/100%µ", "10.1000/100%µ"),
+            ("10.1000/%FF", "10.1000/%FF"),
+        ] {
+            assert_eq!(bare_doi(printed), bare, "{printed}");
+        }
     }
 
     #[test]

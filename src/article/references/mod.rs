@@ -1,7 +1,7 @@
 //! The reference list: where it is, its entries as printed, and what each entry says.
 
 mod fields;
-mod identifiers;
+pub(super) mod identifiers;
 pub mod journal_name;
 mod list;
 mod marked;
@@ -131,7 +131,7 @@ impl Reference {
     pub fn identifiers(&self) -> Vec<Identifier> {
         let Fields { doi, pmid, pmcid, .. } = self.fields();
         let number = |field: &Option<Field>| field.as_ref()?.text.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().ok();
-        let doi = doi.as_ref().map(|doi| Identifier::doi(&doi.text));
+        let doi = doi.as_ref().map(|doi| Identifier::doi(&identifiers::bare_doi(&doi.text)));
         [number(pmid).map(Identifier::Pmid), number(pmcid).map(Identifier::Pmcid), doi].into_iter().flatten().collect()
     }
 

@@ -38,6 +38,7 @@ impl Wire {
     }
 
     async fn lead(&self, address: &str) -> Result<Option<Reached>, Unknown> {
+        self.may_ask()?;
         let mut start = Url::parse(address).map_err(|_| Unknown("it is no web address".into()))?;
         let fragment = start.fragment().map(str::to_owned);
         start.set_fragment(None);

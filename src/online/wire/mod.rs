@@ -68,6 +68,7 @@ pub struct Wire {
     pace: Pace,
     breaker: Breaker,
     fetch: Arc<Fetch>,
+    is_silent: bool,
 }
 
 impl Wire {
@@ -94,7 +95,22 @@ impl Wire {
             patience,
             bases,
             pace: Pace::new(online.at_once),
+            is_silent: false,
         })
+    }
+
+    /// A connection over which nothing is asked: every answer is unknown.
+    ///
+    /// # Errors
+    /// Those of [`Wire::new`].
+    pub fn silent(online: &Online) -> Result<Self, String> {
+        Ok(Self { is_silent: true, ..Self::new(online, Patience::default())? })
+    }
+
+    /// # Errors
+    /// Nobody is to be asked.
+    fn may_ask(&self) -> Result<(), Unknown> {
+        if self.is_silent { Err(Unknown("it was not asked before, and is not asked now (--offline)".into())) } else { Ok(()) }
     }
 }
 

@@ -17,6 +17,7 @@ const MOST_HOPS: usize = 3;
 impl Wire {
     /// Asks a service, as slowly as it wishes, again where it asks to be asked again.
     pub async fn ask(&self, service: Service, request: Request) -> Result<Reply, Unknown> {
+        self.may_ask()?;
         let base = self.base(service)?;
         let (name, limit) = etiquette::limit(service, &request, &self.online);
         let lane = self.pace.lane(name, || if etiquette::is_its_own(service, base) { limit } else { Limit::pause(Duration::ZERO) });

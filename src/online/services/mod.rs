@@ -1,0 +1,58 @@
+//! The services that know of works: each from questions to answers in the terms of [`Work`].
+//!
+//! Where an answer lacks a field, or has it in another form, the record lacks it. What is no answer at all is unknown.
+
+pub(super) mod crossref;
+pub(super) mod datacite;
+pub(super) mod doi_org;
+pub(super) mod europe_pmc;
+mod json;
+mod notices;
+pub(super) mod pubmed;
+mod tree;
+mod words;
+
+use serde_json::Value;
+
+use super::wire::{Reply, Request, Unknown, Wire};
+use crate::world::{Answer, Service};
+
+/// Asks for JSON by GET.
+async fn get(wire: &Wire, service: Service, path: String) -> Result<Reply, Unknown> {
+    wire.ask(service, Request { path, form: None, accept: "application/json" }).await
+}
+
+/// The JSON of an answer that has the status of one.
+fn read(service: Service, reply: &Reply) -> Result<Value, Unknown> {
+    match reply.status {
+        200..=299 => serde_json::from_slice(&reply.body).map_err(|_| strange(service)),
+        status => Err(refused(service, status)),
+    }
+}
+
+/// That an answer came which is none.
+fn strange(service: Service) -> Unknown {
+    Unknown(format!("{} answered in a form that it should not have", service.name()))
+}
+
+fn refused(service: Service, status: u16) -> Unknown {
+    Unknown(format!("{} refused the question ({status})", service.name()))
+}
+
+/// The answers to some questions that were asked together, where together they failed.
+fn each<T: Clone>(questions: usize, answers: Result<Vec<Answer<T>>, Unknown>) -> Vec<Answer<T>> {
+    answers.unwrap_or_else(|Unknown(why)| vec![Answer::Unknown(why); questions])
+}
+
+/// What was found, or that nothing was.
+fn found<T>(record: Option<T>) -> Answer<T> {
+    record.map_or(Answer::NotFound, Answer::Found)
+}
+
+/// The answer to one question.
+fn answer<T>(record: Result<Option<T>, Unknown>) -> Answer<T> {
+    match record {
+        Ok(record) => found(record),
+        Err(Unknown(why)) => Answer::Unknown(why),
+    }
+}

@@ -1,0 +1,78 @@
+//! PubMed: the records of the National Library of Medicine, by their numbers, by DOI, and by what an entry prints.
+
+mod citing;
+mod record;
+
+use std::collections::HashMap;
+
+use super::json::texts;
+use super::tree::Element;
+use super::{each, found, read, refused, strange};
+use crate::online::wire::{Request, Unknown, Wire};
+use crate::world::{Answer, Service, Work};
+
+pub(in crate::online) use citing::{by_citation, line};
+
+/// How many numbers are asked for in one call, as NCBI asks for.
+pub(in crate::online) const TOGETHER: usize = 200;
+
+/// How many DOIs are looked for in one call, and citations in another.
+pub(in crate::online) const SOUGHT: usize = 50;
+
+/// The works of PubMed's numbers.
+pub(in crate::online) async fn by_pmid(wire: &Wire, pmids: &[u32]) -> Vec<Answer<Work>> {
+    let answers = records(wire, pmids).await.map(|mut records| pmids.iter().map(|pmid| found(records.remove(pmid))).collect());
+    each(pmids.len(), answers)
+}
+
+/// The works of DOIs in lower case: those whose record names the DOI.
+pub(in crate::online) async fn by_doi(wire: &Wire, dois: &[Box<str>]) -> Vec<Answer<Work>> {
+    let answers = with_dois(wire, dois).await.map(|records| {
+        let work = |doi: &Box<str>| records.values().find(|work| work.doi.as_ref() == Some(doi)).cloned();
+        dois.iter().map(|doi| found(work(doi))).collect()
+    });
+    each(dois.len(), answers)
+}
+
+async fn with_dois(wire: &Wire, dois: &[Box<str>]) -> Result<HashMap<u32, Work>, Unknown> {
+    let terms: Vec<String> = dois.iter().map(|doi| format!("{}[doi]", term(doi))).collect();
+    let form = [("db", "pubmed"), ("retmode", "json"), ("retmax", "1000"), ("term", &terms.join(" OR "))];
+    let reply = wire.ask(Service::Pubmed, post("esearch.fcgi", &form, "application/json")).await?;
+    let result = &read(Service::Pubmed, &reply)?["esearchresult"];
+    // A search that failed has an error in the place of the list.
+    if !result["ERROR"].is_null() || !result["idlist"].is_array() {
+        return Err(strange(Service::Pubmed));
+    }
+    let pmids: Vec<u32> = texts(&result["idlist"]).filter_map(|pmid| pmid.parse().ok()).collect();
+    let mut works = HashMap::new();
+    for pmids in pmids.chunks(TOGETHER) {
+        works.extend(records(wire, pmids).await?);
+    }
+    Ok(works)
+}
+
+/// A DOI as a term of a search: in quotation marks where it has marks that mean something there.
+fn term(doi: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-' | '_');
+    if doi.chars().all(is_plain) { doi.to_owned() } else { format!("\"{}\"", doi.replace('"', "")) }
+}
+
+/// The records that PubMed has, by their numbers.
+async fn records(wire: &Wire, pmids: &[u32]) -> Result<HashMap<u32, Work>, Unknown> {
+    if pmids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let numbers = pmids.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
+    let request = post("efetch.fcgi", &[("db", "pubmed"), ("retmode", "xml"), ("id", &numbers)], "text/xml");
+    let reply = wire.ask(Service::Pubmed, request).await?;
+    if reply.status != 200 {
+        return Err(refused(Service::Pubmed, reply.status));
+    }
+    let root = Element::root(&reply.body).filter(|root| root.name() == "PubmedArticleSet").ok_or_else(|| strange(Service::Pubmed))?;
+    Ok(root.elements().filter_map(record::work).filter_map(|work| Some((work.pmid?, work))).collect())
+}
+
+fn post(path: &str, form: &[(&str, &str)], accept: &'static str) -> Request {
+    let form = form.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
+    Request { path: path.to_owned(), form: Some(form), accept }
+}
