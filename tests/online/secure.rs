@@ -24,7 +24,10 @@ fn run_behind(proxy: u16, test: &str) {
     itself.args(["--ignored", "--exact", test]);
     // By its name, which is one of a network of one's own, as that of a proxy mostly is.
     let proxy = format!("http://localhost:{proxy}");
-    itself.env("HTTP_PROXY", &proxy).env("HTTPS_PROXY", &proxy).env_remove("NO_PROXY").env_remove("no_proxy");
+    for name in ["http_proxy", "https_proxy", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"] {
+        itself.env_remove(name);
+    }
+    itself.env("HTTP_PROXY", &proxy).env("HTTPS_PROXY", &proxy);
     itself.env("SSL_CERT_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/online/www.example.org.pem"));
     let output = itself.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
