@@ -7,6 +7,7 @@ mod list;
 mod marked;
 mod name_form;
 mod pages;
+pub mod record;
 mod same_work;
 mod seams;
 mod signs;
