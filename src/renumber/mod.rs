@@ -69,7 +69,7 @@ pub enum Refusal {
     Citation(String),
     #[error("the entry in {0} cannot be moved safely")]
     Entry(String),
-    #[error("whether the number in {0} cites can be told only by the order of the numbers, which is what is to change")]
+    #[error("whether the number in {0} cites is not sure, and the order of the numbers, which is to change, cannot tell")]
     Doubtful(String),
     #[error("the result could not be proved right: {0}")]
     Unproved(String),
@@ -84,7 +84,7 @@ pub fn renumber(checked: &Checked, wishes: &Wishes, again: impl Fn(&Checked, Str
     if !plan.changes() {
         return Ok(Renumbered { plan, text: None });
     }
-    let (plan, checked) = &without_order(plan, checked, wishes, &again)?;
+    let (plan, checked) = &without_order(checked, wishes, &again)?;
     let map = plan.map();
     if let Some(doubt) = doubt(checked, &map) {
         return Err(Refusal::Doubtful(place(checked, doubt)));
@@ -95,21 +95,13 @@ pub fn renumber(checked: &Checked, wishes: &Wishes, again: impl Fn(&Checked, Str
 }
 
 /// The plan and the article as it is read where the order of its numbers says nothing.
-fn without_order(
-    plan: Plan,
-    checked: &Checked,
-    wishes: &Wishes,
-    again: &impl Fn(&Checked, String) -> Checked,
-) -> Result<(Plan, Checked), Refusal> {
+fn without_order(checked: &Checked, wishes: &Wishes, again: &impl Fn(&Checked, String) -> Checked) -> Result<(Plan, Checked), Refusal> {
     let mut checked = again(checked, checked.source.text().to_owned());
     let article = &mut checked.article;
-    let (citations, open) = citations::read_without_order(&checked.document, &article.references);
-    let is_plain = is_plain(&article.citations);
-    if let Some(open) = open.filter(|_| is_plain || !article.citations.pointers.is_empty()) {
-        return Err(Refusal::Doubtful(place(&checked, checked.document.span(open))));
-    }
-    if !is_plain {
-        return Ok((plan, checked));
+    let (citations, doubts) = citations::read_without_order(&checked.document, &article.references);
+    if let Some((first, others)) = doubts.split_first() {
+        let more = if others.is_empty() { String::new() } else { format!(" and of {} more", others.len()) };
+        return Err(Refusal::Doubtful(place(&checked, checked.document.span(*first)) + &more));
     }
     article.citations = citations;
     article.numbering = Numbering::new(&article.citations, &article.references);
