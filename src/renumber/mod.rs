@@ -49,7 +49,7 @@ pub enum Refusal {
     NoList,
     #[error("its list is in the order of the authors' names, which is an order of its own")]
     ByName,
-    #[error("several lists of references have their own numbers each")]
+    #[error("several lists of references have numbers of their own, and a citation may mean any of them")]
     SeveralLists,
     #[error("two entries of the list have the number {0}, so that its citations may mean either")]
     Repeated(u32),
@@ -84,6 +84,9 @@ pub fn renumber(checked: &Checked, wishes: &Wishes, again: impl Fn(&Checked, Str
     let plan = plan::make(checked, wishes)?;
     if !plan.changes() {
         return Ok(Renumbered { plan, text: None });
+    }
+    if checked.article.references.another_list(&checked.document).is_some() {
+        return Err(Refusal::SeveralLists);
     }
     let checked = reading::without_order(again(checked, checked.source.text().to_owned()), &wishes.names)?;
     let plan = plan::make(&checked, wishes)?;
