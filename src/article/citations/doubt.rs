@@ -20,7 +20,7 @@ pub fn doubts(document: &Document, references: &References, form: Form, found: &
     let (cites, passed): (Vec<&Candidate>, Vec<&Candidate>) =
         found.iter().partition(|candidate| read.contains(&(candidate.block, candidate.range.start)));
     let hyphenated = if form == Form::Flattened { hyphenated(document) } else { HashSet::new() };
-    let reading = Reading { document, listed, form, words: Words::of(document, found), hyphenated, cites };
+    let reading = Reading { document, listed, form, words: Words::of(document, found), hyphenated, cites, read };
     let mut places: Vec<Place> = Vec::new();
     let most_link = reading.share(|candidate| candidate.linked) > 0.75;
     let counts = enumerations(document, found);
@@ -60,7 +60,7 @@ fn enumerations(document: &Document, found: &[Candidate]) -> HashSet<Place> {
     let mut places = HashSet::new();
     let mut run: Vec<&Candidate> = Vec::new();
     let counts = |candidate: &&Candidate| {
-        let after = document.blocks[candidate.block].text()[candidate.range.end..].trim_start();
+        let after = document.blocks[candidate.block].text()[candidate.range.end..].trim_start_matches([' ', '“', '"', '‘', '\'']);
         candidate.form == Form::Parenthesis && candidate.list.numbers().count() == 1 && after.starts_with(char::is_alphabetic)
     };
     for candidate in found.iter().filter(counts) {
@@ -89,14 +89,15 @@ struct Reading<'d> {
     words: Words,
     /// Names that have a hyphen before their number elsewhere, without it: `SF36`.
     hyphenated: HashSet<String>,
-    /// The candidates that are read as citations.
+    /// The candidates that are read as citations, and where they start.
     cites: Vec<&'d Candidate>,
+    read: &'d HashSet<(usize, usize)>,
 }
 
 impl Reading<'_> {
     /// Whether the other questions were put to a candidate.
     fn has_judged(&self, candidate: &Candidate) -> bool {
-        candidate.form == self.form || self.cites.iter().any(|cites| std::ptr::eq(*cites, candidate))
+        candidate.form == self.form || self.read.contains(&(candidate.block, candidate.range.start))
     }
 
     fn text(&self, candidate: &Candidate) -> &str {
@@ -198,12 +199,17 @@ impl Reading<'_> {
             }
             Form::UnicodeSuperscript => unicode_stretches(text),
             Form::Flattened => bracketed_stretches(text),
+            Form::Bracket => shares(text),
             _ => Vec::new(),
         };
-        let behind_subscript =
-            |at: usize| block.marks.iter().any(|mark| mark.kind == MarkKind::Subscript && mark.range.end == at && !mark.range.is_empty());
+        let subscripts: HashSet<usize> = block
+            .marks
+            .iter()
+            .filter(|mark| mark.kind == MarkKind::Subscript && !mark.range.is_empty())
+            .map(|mark| mark.range.end)
+            .collect();
         let may_cite = |range: &Range<usize>| {
-            self.numbers(text, range).is_some_and(|list| !is_exponent(text, range, &list)) && !behind_subscript(range.start)
+            self.numbers(text, range).is_some_and(|list| !is_exponent(text, range, &list)) && !subscripts.contains(&range.start)
         };
         stretches.into_iter().filter(may_cite).collect()
     }
@@ -248,6 +254,14 @@ fn bracketed_stretches(text: &str) -> Vec<Range<usize>> {
         words[digits..].trim_start_matches('.').starts_with(']').then_some(at + 1..at + 1 + digits)
     };
     text.match_indices('[').filter_map(inner).filter(|range| !range.is_empty()).collect()
+}
+
+/// `2% [1–5]`: what stands in brackets behind a share may be its interval.
+fn shares(text: &str) -> Vec<Range<usize>> {
+    const LONGEST: usize = 40;
+    let opened = text.match_indices('[').filter(|(at, _)| text[..*at].trim_end().ends_with('%'));
+    let length = |at: usize| text.as_bytes()[at..].iter().take(LONGEST).position(|byte| *byte == b']');
+    opened.filter_map(|(at, _)| Some(at..at + length(at)? + 1)).collect()
 }
 
 /// The runs of superscript digits with what stands between them.
