@@ -62,6 +62,51 @@ fn wishes_again(wishes: &Wishes, map: &Map) -> Wishes {
     Wishes { assume_missing: wishes.assume_missing.iter().map(|number| map.of(*number)).collect(), ..wishes.clone() }
 }
 
+/// Sentences in an article whose citations are in another order than its list: `^2` is a superscript in one format, and
+/// flattened in the other.
+#[test]
+fn numbers_that_may_cite_are_asked_about() {
+    const NAMES: [&str; 12] = ["Ruiz", "Bern", "Ek", "Olsen", "Adler", "Kim", "Coe", "Dorn", "Ong", "Foe", "Lund", "Hale"];
+    let outcome = |sentence: &str, format: &str| {
+        let list: String =
+            (1..=12).map(|i| format!("{i}. {} P. Work {i} of ten. J Test. 20{:02};1:{i}-12.\n", NAMES[i - 1], 24 - i)).collect();
+        let text =
+            format!("Iron é\n\nIron helps adults.^3,4^ {sentence} Others agree.^1,5,12^ And others say so.^2^\n\nReferences\n\n{list}");
+        let text = if format == "md" { text } else { text.replace('^', "") };
+        let name = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("renumber-asks.{format}"));
+        std::fs::write(&name, text).unwrap();
+        renumber(&read(&name), &Wishes::default(), again).map(|renumbered| renumbered.text.unwrap())
+    };
+    for asked in [
+        "It helped in the RCT^2^ too.",
+        "It helped with vitamin K^2^ too.",
+        "It helped in hepatitis B^12^ too.",
+        "A dose of 5 mg^2^ helped too.",
+        "It rose by half (95% CI 1 to 3)^2^ too.",
+        "It changed Pam-Cys^5^ too.",
+    ] {
+        // It is refused, or the number is read as the citation that it is.
+        let number = asked.split('^').nth(1).unwrap();
+        let cited = asked.replace(&format!("^{number}^"), "^3^");
+        for (format, cited) in [("md", cited.clone()), ("txt", cited.replace('^', ""))] {
+            let got = outcome(asked, format);
+            let refused = matches!(got, Err(Refusal::Doubtful(_) | Refusal::Unproved(_)));
+            assert!(refused || got.as_ref().is_ok_and(|text| text.contains(&cited)), "{asked}: {got:?}");
+        }
+    }
+    for sure in [
+        "The CO^2^ fell.",
+        "The area fell to 5 cm^2^ too.",
+        "A mass of 5 kg/m^2^ is low.",
+        "It was shown in Table^2^ too.",
+        "The χ^2^ test was used.",
+        "It is like vitamin B^12^ then.",
+    ] {
+        let text = outcome(sure, "txt");
+        assert!(text.as_ref().is_ok_and(|text| text.contains(&sure.replace('^', ""))), "{sure}: {text:?}");
+    }
+}
+
 #[test]
 fn shuffled_articles_get_their_numbers_back() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles");

@@ -134,9 +134,13 @@ impl Reading<'_> {
         let before = &self.text(candidate)[..candidate.range.start - word.len()];
         let (alone, numbered) = self.words.counts(word);
         if word.chars().count() == 1 {
+            let lead = last_word(before.trim_end_matches([' ', '\u{a0}', '.']));
+            if LETTERED.contains(&lead) {
+                return lead.starts_with("vitamin") && word == "B" && [1, 2, 6, 12].contains(&member.first);
+            }
             // `T1`, `L3-4`; letters stand alone too, as in `T cells`.
             let code = before.bytes().rev().take_while(u8::is_ascii_digit).count() > 3;
-            let added = word == "S" && PARTS.contains(&last_word(before.trim_end_matches([' ', '\u{a0}', '.'])));
+            let added = word == "S" && PARTS.contains(&lead);
             return code
                 || added
                 || is_unit(before, word, member)
@@ -195,7 +199,8 @@ impl Reading<'_> {
         }
         let stretches: Vec<Range<usize>> = match self.form {
             Form::Superscript => {
-                block.marks.iter().filter(|mark| mark.kind == MarkKind::Superscript).map(|mark| mark.range.clone()).collect()
+                let marked = block.marks.iter().filter(|mark| mark.kind == MarkKind::Superscript).map(|mark| mark.range.clone());
+                marked.chain(carets(text)).collect()
             }
             Form::UnicodeSuperscript => unicode_stretches(text),
             Form::Flattened => bracketed_stretches(text),
@@ -222,7 +227,7 @@ impl Reading<'_> {
 
     /// The numbers of a stretch that has nothing else, where all of them are listed.
     fn numbers(&self, text: &str, range: &Range<usize>) -> Option<NumberList> {
-        let inner = text[range.clone()].trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ','));
+        let inner = text[range.clone()].trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ',' | '^'));
         let start = range.start + text[range.clone()].find(inner)?;
         let list = numbers::list(&text[..range.end], start, Spacing::Loose).filter(|list| list.end == start + inner.len());
         list.filter(|list| list.numbers().all(|number| self.listed.contains(&number)))
@@ -244,6 +249,13 @@ fn hyphenated(document: &Document) -> HashSet<String> {
         }
     }
     names
+}
+
+/// `^2^`, with its carets.
+fn carets(text: &str) -> impl Iterator<Item = Range<usize>> {
+    const LONGEST: usize = 40;
+    let close = |at: usize| text.as_bytes()[at + 1..].iter().take(LONGEST).position(|byte| *byte == b'^');
+    text.match_indices('^').filter_map(move |(at, _)| Some(at..at + close(at)? + 2))
 }
 
 /// `[48]`, `[48.]`: what stands between brackets, full stop left out.
@@ -295,17 +307,33 @@ const PARTS: &[&str] = &[
     "Video",
 ];
 
-/// Units and letters that carry an exponent.
-const UNITS: &[&str] = &[
-    "Eta", "Kg", "cm", "dL", "dm", "eta", "ft", "height", "in", "inch", "kg", "km", "kPa", "meter", "metre", "mg", "mL", "min", "mm",
-    "mmol", "mol", "nm", "sec", "Å", "µm", "μm",
+/// What is told apart by a letter, so that a number behind the letter may cite: `hepatitis C1`, `vitamin K2`.
+const LETTERED: &[&str] = &[
+    "arm",
+    "class",
+    "factor",
+    "grade",
+    "group",
+    "hepatitis",
+    "influenza",
+    "protein",
+    "serogroup",
+    "stage",
+    "strain",
+    "study",
+    "substance",
+    "type",
+    "vitamin",
+    "vitamins",
 ];
+
+/// Lengths, and what else is squared. A dose is not: `5 mg²` cites.
+const SQUARED: &[&str] = &["Eta", "cm", "dm", "eta", "ft", "height", "inch", "km", "m", "meter", "metre", "mm", "nm", "Å", "µm", "μm"];
 
 /// `kg/m2`, `5 mm3`
 fn is_unit(before: &str, word: &str, member: &Member) -> bool {
     let behind = before.ends_with(|c: char| c == '/' || c.is_ascii_digit() || c.is_whitespace() || c == '(');
-    let unit = UNITS.contains(&word) || word == "m" && before.ends_with(['/', ' ']);
-    member.last.is_none() && (2..=3).contains(&member.first) && behind && unit
+    member.last.is_none() && (2..=3).contains(&member.first) && behind && SQUARED.contains(&word)
 }
 
 /// Whether a superscript cannot cite: `m²`, `10⁹`, `Ca²⁺`, `¹³C`, `R² =`.
@@ -322,12 +350,15 @@ fn is_exponent(text: &str, range: &Range<usize>, list: &NumberList) -> bool {
     let power = before.ends_with("10") && digits == 2;
     let head = before.trim_end_matches(|c: char| c.is_whitespace() || is_dash(c));
     let word = last_word(head);
-    let free = !head[..head.len() - word.len()].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'));
-    // Other capitals may name something: `vitamin K³`.
-    let variable = word.chars().count() == 1 && free && !word.starts_with(|c: char| c.is_uppercase() && !matches!(c, 'R' | 'I' | 'X'));
+    let lead = head[..head.len() - word.len()].trim_end();
+    let free = lead.len() + word.len() < head.len() || !lead.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'));
+    // `5 g²` cites, and other capitals may name something: `vitamin K³`.
+    let letter = word.chars().count() == 1 && !lead.ends_with(|c: char| c.is_ascii_digit()) && !LETTERED.contains(&last_word(lead));
+    let capital = word.starts_with(char::is_uppercase);
+    let variable = letter && free && (!capital || matches!(word, "R" | "I" | "X") && member.first == 2);
     // `O⁶-methyl`
     let named = word.chars().count() == 1 && after.starts_with(|c: char| c == '-' || c.is_alphabetic());
     let small = member.last.is_none() && (2..=4).contains(&member.first);
-    let raised = named || small && (variable || UNITS.contains(&word));
+    let raised = named || small && (variable || SQUARED.contains(&word));
     formula || isotope || power || raised || after.starts_with(|c: char| c.is_ascii_digit())
 }

@@ -8,7 +8,6 @@ pub fn is_name(letters: &str, number: u32) -> bool {
 /// The letters, and the numbers that stand behind them in names of substances, cells, receptors, genes and measurements.
 #[rustfmt::skip]
 const NAMES: &[(&str, &[u32])] = &[
-    ("B", &[1, 2, 6, 12]),
     ("BRCA", &[1, 2]),
     ("CCL", &[2, 3, 4, 5, 11, 17, 18, 20, 22]),
     ("CD", &[1, 2, 3, 4, 5, 8, 11, 14, 16, 19, 20, 25, 27, 28, 31, 34, 38, 40, 44, 45, 56, 68, 69]),
