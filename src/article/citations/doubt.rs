@@ -177,7 +177,10 @@ impl Reading<'_> {
                 let strange = (short || candidate.strength == Strength::Weak) && alone < 2;
                 // `Chao1`, an index, and `Bern1`, an author.
                 let capital = alone == 0 && word.starts_with(char::is_uppercase);
-                compared || strange || capital || self.hyphenated.contains(with_number) || is_name(word, member.first)
+                // `(6.78)2`: a square.
+                let value = before.strip_suffix(')').is_some_and(|inner| inner.ends_with(|c: char| c.is_ascii_digit()));
+                let squared = value && (2..=4).contains(&member.first);
+                compared || squared || strange || capital || self.hyphenated.contains(with_number) || is_name(word, member.first)
             }
             _ => false,
         }
