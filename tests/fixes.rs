@@ -4,7 +4,7 @@
 #[path = "support/folder.rs"]
 mod folder;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -145,33 +145,52 @@ fn a_file_is_the_old_one_or_the_new_one_whenever_the_program_is_killed() {
 /// Every article of our own in every format that is a text.
 #[test]
 fn fixes_settle_on_whole_articles_and_leave_what_they_say() {
-    let (rules, lexicon) = (all_rules(), Lexicon::default());
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles");
-    let mut made = 0;
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.display().to_string();
-        if !["md", "txt", "html", "xml"].contains(&path.extension().unwrap().to_str().unwrap()) {
-            continue;
-        }
-        let (source, document) = formats::open(name.clone(), std::fs::read(&path).unwrap(), None).unwrap();
-        let checked = linter::check_document(source, document, &rules, (&lexicon).into(), TODAY);
-        let (old, works) = (checked.diagnostics.len(), works(&checked));
-        for least in [Safety::Safe, Safety::Unsafe] {
-            let again = |checked: &Checked, text| linter::check_again(checked, text, &rules, (&lexicon).into(), TODAY);
-            let first = linter::check_again(&checked, checked.source.text().to_owned(), &rules, (&lexicon).into(), TODAY);
-            let fixed = fix::settle(first, |d| fix::is_at_least(d, least), again);
-            made += fixed.made.values().sum::<usize>();
-            assert!(fixed.checked.diagnostics.len() <= old, "{name}");
-            assert_eq!(self::works(&fixed.checked), works, "{name}");
-            let text = fixed.checked.source.text().to_owned();
-            let refused = fixed.refused.clone();
-            let second =
-                fix::settle(fixed.checked, |d| fix::is_at_least(d, least) && !refused.contains_key(&(d.rule, d.message.clone())), again);
-            assert_eq!(second.checked.source.text(), text, "{name}");
-        }
-    }
+    let made: usize = texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles")).iter().map(|path| settled(path)).sum();
     assert!(made > 20, "{made} fixes made");
+}
+
+/// `MEDPROOF_CORPUS=folder:folder cargo test --release --test fixes corpus -- --ignored --nocapture`
+#[test]
+#[ignore = "needs folders of articles"]
+fn corpus() {
+    for folder in std::env::var("MEDPROOF_CORPUS").expect("MEDPROOF_CORPUS names folders").split(':') {
+        let paths = texts(Path::new(folder));
+        let made: usize = paths.iter().map(|path| settled(path)).sum();
+        println!("{folder}: {made} fixes made in {} articles", paths.len());
+    }
+}
+
+fn texts(folder: &Path) -> Vec<PathBuf> {
+    let is_text =
+        |path: &PathBuf| path.extension().is_some_and(|extension| ["md", "txt", "html", "xml"].iter().any(|text| extension == *text));
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(is_text).collect();
+    paths.sort();
+    paths
+}
+
+/// Makes the fixes of an article, first the safe ones and then all; they must settle, add no finding, and leave what is cited.
+/// How many were made.
+fn settled(path: &Path) -> usize {
+    let (rules, lexicon) = (all_rules(), Lexicon::default());
+    let name = path.display().to_string();
+    let (source, document) = formats::open(name.clone(), std::fs::read(path).unwrap(), None).unwrap();
+    let checked = linter::check_document(source, document, &rules, (&lexicon).into(), TODAY);
+    let (old, works) = (checked.diagnostics.len(), works(&checked));
+    let again = |checked: &Checked, text| linter::check_again(checked, text, &rules, (&lexicon).into(), TODAY);
+    let mut made = 0;
+    for least in [Safety::Safe, Safety::Unsafe] {
+        let first = again(&checked, checked.source.text().to_owned());
+        let fixed = fix::settle(first, |d| fix::is_at_least(d, least), again);
+        made += fixed.made.values().sum::<usize>();
+        assert!(fixed.checked.diagnostics.len() <= old, "{name}");
+        assert_eq!(self::works(&fixed.checked), works, "{name}");
+        let text = fixed.checked.source.text().to_owned();
+        let refused = fixed.refused.clone();
+        let second =
+            fix::settle(fixed.checked, |d| fix::is_at_least(d, least) && !refused.contains_key(&(d.rule, d.message.clone())), again);
+        assert_eq!(second.checked.source.text(), text, "{name}");
+    }
+    made
 }
 
 fn works(checked: &Checked) -> Vec<Vec<u32>> {

@@ -1,5 +1,9 @@
 //! Renumbering: fixtures with what becomes of them, and articles that are shuffled and put in order again.
 
+#[cfg(feature = "cli")]
+#[path = "support/folder.rs"]
+mod folder;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -32,7 +36,7 @@ fn fixtures_become_what_they_should() {
     for path in files(&folder).into_iter().filter(|path| path.extension().is_some_and(|extension| extension != "new")) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let assumed = name.split('.').find_map(|part| part.strip_prefix("assume-")).into_iter().filter_map(|number| number.parse().ok());
-        let wishes = Wishes { assume_missing: assumed.collect(), keep_duplicates: name.contains("kept") };
+        let wishes = Wishes { assume_missing: assumed.collect(), keep_duplicates: name.contains("kept"), ..Wishes::default() };
         let checked = read(&path);
         let got = match renumber(&checked, &wishes, again) {
             Err(refusal) => format!("refused: {refusal}\n"),
@@ -56,6 +60,51 @@ fn fixtures_become_what_they_should() {
 /// The hole has a new number.
 fn wishes_again(wishes: &Wishes, map: &Map) -> Wishes {
     Wishes { assume_missing: wishes.assume_missing.iter().map(|number| map.of(*number)).collect(), ..wishes.clone() }
+}
+
+/// Sentences in an article whose citations are in another order than its list: `^2` is a superscript in one format, and
+/// flattened in the other.
+#[test]
+fn numbers_that_may_cite_are_asked_about() {
+    const NAMES: [&str; 12] = ["Ruiz", "Bern", "Ek", "Olsen", "Adler", "Kim", "Coe", "Dorn", "Ong", "Foe", "Lund", "Hale"];
+    let outcome = |sentence: &str, format: &str| {
+        let list: String =
+            (1..=12).map(|i| format!("{i}. {} P. Work {i} of ten. J Test. 20{:02};1:{i}-12.\n", NAMES[i - 1], 24 - i)).collect();
+        let text =
+            format!("Iron é\n\nIron helps adults.^3,4^ {sentence} Others agree.^1,5,12^ And others say so.^2^\n\nReferences\n\n{list}");
+        let text = if format == "md" { text } else { text.replace('^', "") };
+        let name = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("renumber-asks.{format}"));
+        std::fs::write(&name, text).unwrap();
+        renumber(&read(&name), &Wishes::default(), again).map(|renumbered| renumbered.text.unwrap())
+    };
+    for asked in [
+        "It helped in the RCT^2^ too.",
+        "It helped with vitamin K^2^ too.",
+        "It helped in hepatitis B^12^ too.",
+        "A dose of 5 mg^2^ helped too.",
+        "It rose by half (95% CI 1 to 3)^2^ too.",
+        "It changed Pam-Cys^5^ too.",
+    ] {
+        // It is refused, or the number is read as the citation that it is.
+        let number = asked.split('^').nth(1).unwrap();
+        let cited = asked.replace(&format!("^{number}^"), "^3^");
+        for (format, cited) in [("md", cited.clone()), ("txt", cited.replace('^', ""))] {
+            let got = outcome(asked, format);
+            let refused = matches!(got, Err(Refusal::Doubtful(_) | Refusal::Unproved(_)));
+            assert!(refused || got.as_ref().is_ok_and(|text| text.contains(&cited)), "{asked}: {got:?}");
+        }
+    }
+    for sure in [
+        "The CO^2^ fell.",
+        "The area fell to 5 cm^2^ too.",
+        "A mass of 5 kg/m^2^ is low.",
+        "It was shown in Table^2^ too.",
+        "The χ^2^ test was used.",
+        "It is like vitamin B^12^ then.",
+    ] {
+        let text = outcome(sure, "txt");
+        assert!(text.as_ref().is_ok_and(|text| text.contains(&sure.replace('^', ""))), "{sure}: {text:?}");
+    }
 }
 
 #[test]
@@ -198,4 +247,131 @@ fn compare(before: &Checked, after: &Checked) -> Result<bool, String> {
         same &= numbers(&group.numbers) == numbers(&other.numbers);
     }
     Ok(same)
+}
+
+/// The program itself: what is written, said and refused.
+#[cfg(feature = "cli")]
+mod program {
+    use std::path::Path;
+
+    use super::folder::{Folder, Ran};
+
+    const LIST: &str = "## References\r\n\r\n1. Adler P. One. J Test. 2001;1:1-2.\r\n2. Bern Q. Two. J Test. 2002;2:3-4.\r\n\
+                        3. Coe R. Three. J Test. 2003;3:5-6.\r\n";
+
+    fn article(text: &str) -> String {
+        format!("\u{feff}# Iron and µ\r\n\r\n{text}\r\n\r\n{LIST}")
+    }
+
+    fn renumber(folder: &Folder, args: &[&str]) -> Ran {
+        folder.run(&[&["renumber"], args].concat())
+    }
+
+    #[test]
+    fn a_file_is_written_once_and_the_map_told() {
+        let folder = Folder::new("written");
+        folder
+            .file("a.md", article("Iron é helps [3]. Others agree [1, 2]."))
+            .file("b.md", article("Iron é helps [1]. Others agree [2, 3]."));
+        let ran = renumber(&folder, &["."]);
+        assert_eq!(
+            (ran.status, ran.stdout.as_str()),
+            (0, "a.md: renumbered, old → new\n    3 → 1\n    1 → 2\n    2 → 3\n"),
+            "{}",
+            ran.stderr
+        );
+        assert_eq!(ran.stderr, "b.md: nothing to renumber\n");
+        let written = folder.read("a.md");
+        assert!(written.starts_with("\u{feff}# Iron and µ\r\n\r\nIron é helps [1]. Others agree [2, 3].\r\n"), "{written}");
+        assert!(written.ends_with(
+            "1. Coe R. Three. J Test. 2003;3:5-6.\r\n2. Adler P. One. J Test. 2001;1:1-2.\r\n3. Bern Q. Two. J Test. 2002;2:3-4.\r\n"
+        ));
+        assert_eq!(folder.names(), ["a.md", "b.md", "medproof.toml"], "nothing is left beside the files");
+        let again = renumber(&folder, &["a.md"]);
+        assert_eq!((again.status, again.stderr.as_str()), (0, "a.md: nothing to renumber\n"));
+        assert_eq!(folder.read("a.md"), written);
+    }
+
+    #[test]
+    fn a_diff_writes_nothing() {
+        let folder = Folder::new("renumber-diff");
+        let before = article("Iron é helps [3]. Others agree [1, 2].");
+        folder.file("a.md", &before);
+        let ran = renumber(&folder, &["--diff", "a.md"]);
+        assert_eq!((ran.status, folder.read("a.md") == before), (1, true));
+        assert!(
+            ran.stdout.starts_with("--- a/a.md\n+++ b/a.md\n@@ ") && ran.stdout.contains("+Iron é helps [1]. Others agree [2, 3]."),
+            "{}",
+            ran.stdout
+        );
+        assert!(ran.stderr.contains("    3 → 1\n"), "{}", ran.stderr);
+        let stdin = || std::fs::File::open(folder.0.join("a.md")).unwrap();
+        let piped = Ran::of(&folder.command(&["renumber", "--format", "markdown", "--diff", "-"]).stdin(stdin()).output().unwrap());
+        assert_eq!((piped.status, piped.stdout.contains("+++ b/<stdin>")), (1, true), "{}", piped.stderr);
+        let piped = Ran::of(&folder.command(&["renumber", "--format", "markdown", "-"]).stdin(stdin()).output().unwrap());
+        assert!(piped.status == 2 && piped.stderr.contains("standard input cannot be changed in place"), "{}", piped.stderr);
+    }
+
+    #[test]
+    fn one_refusal_stops_no_other_file() {
+        let folder = Folder::new("refusal");
+        let hole = article("Iron é helps [4], and more so [3]. Others agree [1, 2].");
+        folder.file("hole.md", &hole).file("order.md", article("Iron é helps [3]. Others agree [1, 2]."));
+        let ran = renumber(&folder, &["."]);
+        assert_eq!(ran.status, 2);
+        assert_eq!(
+            ran.stderr,
+            "medproof: hole.md: not renumbered: 4 is cited and not in the list, first in line 3: “[4]”, so that nobody can tell which \
+             work is meant; mend that first, or keep the number open with --assume-missing 4\n"
+        );
+        assert_eq!(folder.read("hole.md"), hole);
+        assert!(folder.read("order.md").contains("helps [1]"));
+        let ran = renumber(&folder, &["hole.md", "--assume-missing", "4"]);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        assert!(ran.stdout.contains("    4 → 1  not in the list, kept open\n"), "{}", ran.stdout);
+        assert!(folder.read("hole.md").contains("helps [1], and more so [2]. Others agree [3, 4]."));
+    }
+
+    #[test]
+    fn names_are_told_by_the_user() {
+        let folder = Folder::new("names");
+        let list = LIST.replace("## ", "").replace('\r', "");
+        folder.file("a.txt", format!("Iron é\n\nIron helps adults.3 The RCT2 was larger.1 Others say so.2,3\n\n{list}"));
+        let ran = renumber(&folder, &["a.txt"]);
+        assert!(ran.status == 2 && ran.stderr.contains("by --names RCT2\n"), "{}", ran.stderr);
+        let ran = renumber(&folder, &["a.txt", "--names", "RCT2"]);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        assert!(folder.read("a.txt").contains("Iron helps adults.1 The RCT2 was larger.2 Others say so.1,3\n"));
+    }
+
+    #[test]
+    fn what_cannot_be_renumbered_is_said_plainly() {
+        let folder = Folder::new("plain");
+        let uncited = article("Iron é helps.");
+        let sections = format!("# A\n\n## One\n\nIron é helps [2], and so [1].\n\n{LIST}\n## Two\n\nZinc helps [1].\n\n{LIST}");
+        let word = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles/gout-at-night.docx")).unwrap();
+        let table: &[(&str, &[u8], &str)] = &[
+            ("empty.md", b"", "it has no numbered reference list"),
+            ("no-list.md", "# Iron\n\nIron é helps [2], and [1].\n".as_bytes(), "it has no numbered reference list"),
+            ("no-citations.md", uncited.as_bytes(), "no numbers in its text cite"),
+            (
+                "names.md",
+                "# Iron\n\nIron é helps (Adler, 2001). It does so often (Bern, 2002), or always (Coe, 2003).\n\n## References\n\n\
+                 - Adler P. One. J Test. 2001;1:1-2.\n- Bern Q. Two. J Test. 2002;2:3-4.\n- Coe R. Three. J Test. 2003;3:5-6.\n"
+                    .as_bytes(),
+                "it cites by authors and years",
+            ),
+            ("sections.md", sections.as_bytes(), "several lists of references have numbers of their own"),
+            ("word.docx", &word, "Word files are only reported on; renumber it in Word"),
+            ("utf16.md", b"\xff\xfe#\x00 \x00A\x00", "the file is no text in UTF-8"),
+        ];
+        for (name, bytes, _) in table {
+            folder.file(name, bytes);
+        }
+        for (name, bytes, said) in table {
+            let ran = renumber(&folder, &[name]);
+            assert!(ran.status == 2 && ran.stderr.contains(said), "{name}: {}", ran.stderr);
+            assert_eq!(&std::fs::read(folder.0.join(name)).unwrap(), bytes, "{name}");
+        }
+    }
 }

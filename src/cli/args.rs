@@ -316,6 +316,9 @@ pub struct RenumberArgs {
     /// These numbers are cited and not in the list: each keeps a number of its own, open in the list
     #[arg(long, value_name = "NUMBERS", value_delimiter = ',')]
     pub assume_missing: Vec<u32>,
+    /// These words end with a number that cites nothing, as CO2 and SF36
+    #[arg(long, value_name = "WORDS", value_delimiter = ',')]
+    pub names: Vec<String>,
     /// Keep entries that give the same work twice, word for word or by DOI or PMID, and do not merge them
     #[arg(long)]
     pub keep_duplicates: bool,

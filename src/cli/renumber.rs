@@ -8,6 +8,7 @@ use super::fixing::unified;
 use super::left_out;
 use super::settings::{Resolver, Settings};
 use super::{CLEAN, Error, FOUND, UNFINISHED, check, output, sink};
+use crate::document::Format;
 use crate::linter;
 use crate::renumber::{Plan, Renumbered, Wishes, renumber};
 use crate::report::Unread;
@@ -20,7 +21,11 @@ pub fn run(args: &RenumberArgs) -> Result<u8, Error> {
     if files.articles.is_empty() && files.unread.is_empty() {
         return Err(Error::NothingToCheck(left_out::why_empty(&args.paths, &[])));
     }
-    let wishes = Wishes { assume_missing: args.assume_missing.iter().copied().collect(), keep_duplicates: args.keep_duplicates };
+    let wishes = Wishes {
+        assume_missing: args.assume_missing.iter().copied().collect(),
+        names: args.names.iter().cloned().collect(),
+        keep_duplicates: args.keep_duplicates,
+    };
     let mut status = CLEAN;
     for unread in &files.unread {
         output::warn(&format!("{}: {}", unread.path, unread.message));
@@ -43,6 +48,11 @@ pub fn run(args: &RenumberArgs) -> Result<u8, Error> {
 fn one(args: &RenumberArgs, article: &Article, settings: &Settings, wishes: &Wishes) -> Result<u8, String> {
     let (name, today) = (article.name(), check::today());
     let checked = check::checked(article, args.format, settings, today).map_err(|Unread { message, .. }| message)?;
+    if checked.document.format == Format::Docx {
+        return Err("not renumbered: Word files are only reported on; renumber it in Word or in the manager of its references, \
+                    or save it as HTML and renumber that"
+            .into());
+    }
     if !checked.source.is_exact() {
         return Err("not renumbered: the file is no text in UTF-8, and cannot be changed in place".into());
     }

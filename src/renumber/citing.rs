@@ -293,6 +293,8 @@ impl Style {
         let none = Runs::default();
         let runs = self.runs.get(&bracketed).unwrap_or(&none);
         let joins = |length: usize| match length {
+            // `[^1]-[^3]` shows no second note.
+            _ if group.form == Form::Footnote => false,
             0 | 1 => false,
             2 => runs.joined[0] > runs.apart[0],
             _ if runs.joined[1] == 0 && runs.apart[1] == 0 => !bracketed,

@@ -7,16 +7,15 @@ mod citing;
 mod listing;
 mod plan;
 mod proof;
+mod reading;
 mod rewrite;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 pub use plan::{Plan, Reason, Row};
 pub use proof::hold;
 pub use rewrite::{Arrangement, Map, rewrite};
 
-use crate::article::citations::{self, Citations, Form};
-use crate::article::numbering::Numbering;
 use crate::linter::Checked;
 use crate::source::Span;
 
@@ -25,6 +24,8 @@ use crate::source::Span;
 pub struct Wishes {
     /// Numbers that are cited and not listed, of works that are missing: each keeps a number of its own, open in the list.
     pub assume_missing: BTreeSet<u32>,
+    /// Words that end with a number which cites nothing, as `CO2`.
+    pub names: BTreeSet<String>,
     /// Entries that give one work twice are not merged.
     pub keep_duplicates: bool,
 }
@@ -48,7 +49,7 @@ pub enum Refusal {
     NoList,
     #[error("its list is in the order of the authors' names, which is an order of its own")]
     ByName,
-    #[error("several lists of references have their own numbers each")]
+    #[error("several lists of references have numbers of their own, and a citation may mean any of them")]
     SeveralLists,
     #[error("two entries of the list have the number {0}, so that its citations may mean either")]
     Repeated(u32),
@@ -69,7 +70,7 @@ pub enum Refusal {
     Citation(String),
     #[error("the entry in {0} cannot be moved safely")]
     Entry(String),
-    #[error("whether the number in {0} cites can be told only by the order of the numbers, which is what is to change")]
+    #[error("it is not sure whether a number cites, and one that is passed over would lead to another work: {0}")]
     Doubtful(String),
     #[error("the result could not be proved right: {0}")]
     Unproved(String),
@@ -84,56 +85,16 @@ pub fn renumber(checked: &Checked, wishes: &Wishes, again: impl Fn(&Checked, Str
     if !plan.changes() {
         return Ok(Renumbered { plan, text: None });
     }
-    let (plan, checked) = &without_order(plan, checked, wishes, &again)?;
+    if checked.article.references.another_list(&checked.document).is_some() {
+        return Err(Refusal::SeveralLists);
+    }
+    let checked = reading::without_order(again(checked, checked.source.text().to_owned()), &wishes.names)?;
+    let plan = plan::make(&checked, wishes)?;
     let map = plan.map();
-    if let Some(doubt) = doubt(checked, &map) {
-        return Err(Refusal::Doubtful(place(checked, doubt)));
-    }
-    let text = rewrite(checked, &map, Arrangement::Sorted)?;
-    hold(checked, &again(checked, text.clone()), &map)?;
-    Ok(Renumbered { plan: plan.clone(), text: Some(text) })
-}
-
-/// The plan and the article as it is read where the order of its numbers says nothing.
-fn without_order(
-    plan: Plan,
-    checked: &Checked,
-    wishes: &Wishes,
-    again: &impl Fn(&Checked, String) -> Checked,
-) -> Result<(Plan, Checked), Refusal> {
-    let mut checked = again(checked, checked.source.text().to_owned());
-    let article = &mut checked.article;
-    let (citations, open) = citations::read_without_order(&checked.document, &article.references);
-    let is_plain = is_plain(&article.citations);
-    if let Some(open) = open.filter(|_| is_plain || !article.citations.pointers.is_empty()) {
-        return Err(Refusal::Doubtful(place(&checked, checked.document.span(open))));
-    }
-    if !is_plain {
-        return Ok((plan, checked));
-    }
-    article.citations = citations;
-    article.numbering = Numbering::new(&article.citations, &article.references);
-    Ok((plan::make(&checked, wishes)?, checked))
-}
-
-/// Whether nothing but a place marks what cites.
-fn is_plain(citations: &Citations) -> bool {
-    matches!(citations.style.form, Some(Form::Flattened | Form::Spaced | Form::Parenthesis))
-}
-
-/// A number that would be read otherwise in the new order. Where nothing marks a citation, the order of the others tells it
-/// from a dose or a name: a text in wrong order may be misread, and what is misread cannot be renumbered.
-fn doubt(checked: &Checked, map: &Map) -> Option<Span> {
-    let Checked { document, article, .. } = checked;
-    if !is_plain(&article.citations) {
-        return None;
-    }
-    let ordered = citations::read_in_order(document, &article.references, |number| map.of(number));
-    let places = |citations: &Citations| citations.groups.iter().map(|group| group.place).collect::<Vec<_>>();
-    let (read, ordered) = (places(&article.citations), places(&ordered));
-    let (ours, theirs): (HashSet<_>, HashSet<_>) = (read.iter().collect(), ordered.iter().collect());
-    let differs = read.iter().find(|place| !theirs.contains(place)).or(ordered.iter().find(|place| !ours.contains(place)));
-    differs.map(|place| document.span(*place))
+    reading::same_in_order(&checked, &map, &wishes.names)?;
+    let text = rewrite(&checked, &map, Arrangement::Sorted)?;
+    hold(&checked, &reading::without_names(again(&checked, text.clone()), &wishes.names), &map)?;
+    Ok(Renumbered { plan, text: Some(text) })
 }
 
 /// A place of an article for people: `line 12: “[3]”`.

@@ -306,7 +306,7 @@ fn bare(text: &str, start: usize, c: char) -> Option<Candidate> {
     Some(Candidate { telling, ..candidate(start..list.end, list, form, strength) })
 }
 
-fn is_internal_link(kind: &MarkKind) -> bool {
+pub fn is_internal_link(kind: &MarkKind) -> bool {
     matches!(kind, MarkKind::Link(target) if target.starts_with('#')) && !is_link_to_part(kind)
 }
 

@@ -152,7 +152,7 @@ fn is_spread(before: &str, list: &NumberList) -> bool {
 }
 
 /// The number directly before, where it stands free.
-fn value_before(trimmed: &str) -> Option<f64> {
+pub fn value_before(trimmed: &str) -> Option<f64> {
     let start =
         trimmed.rfind(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(0, |i| i + trimmed[i..].chars().next().map_or(1, char::len_utf8));
     let free = trimmed[..start].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '=' | '<' | '>' | '±'));

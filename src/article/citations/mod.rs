@@ -5,10 +5,12 @@
 //! candidates are read by it. A number missing from the list is still a citation where its form and place say so.
 
 mod candidates;
+mod doubt;
 mod flattened;
 mod glued;
 mod guards;
 mod marked;
+mod names;
 mod numbers;
 mod side;
 mod style;
@@ -17,9 +19,9 @@ pub(crate) use marked::cites_by_number;
 pub use numbers::{Member, digit};
 pub use side::Side;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
-use candidates::{Candidate, Strength};
+use candidates::Candidate;
 use style::Order;
 
 use crate::article::references::References;
@@ -150,26 +152,18 @@ pub fn read_in_order(document: &Document, references: &References, order: impl F
 }
 
 /// Finds the citations of an article whose numbers are in no order, so that the order says nothing of what cites, with the
-/// first number that may cite all the same.
-pub fn read_without_order(document: &Document, references: &References) -> (Citations, Option<Place>) {
-    if let Some(marked) = marked::read_with_doubt(document, references) {
-        return marked;
+/// places that may be read either way.
+pub fn read_without_order(document: &Document, references: &References) -> (Citations, Vec<Place>) {
+    if let Some((marked, doubt)) = marked::read_with_doubt(document, references) {
+        return (marked, doubt.into_iter().collect());
     }
-    let listed: BTreeSet<u32> = references.entries.iter().filter_map(|entry| entry.number).collect();
+    let listed = references.entries.iter().filter_map(|entry| entry.number).collect();
     let found = candidates(document, references);
-    let (style, kept) = style::choose(document, references, listed.clone(), found.clone(), Order::Lost);
-    let places: HashSet<(usize, usize)> = kept.iter().map(|candidate| (candidate.block, candidate.range.start)).collect();
-    let may_cite = |candidate: &&Candidate| {
-        Some(candidate.form) == style.form
-            // What stands behind a name is mostly a part of it where it has one digit.
-            && (candidate.strength >= Strength::Weak || candidate.list.numbers().all(|number| number > 9))
-            && candidate.list.numbers().all(|number| listed.contains(&number))
-            && !places.contains(&(candidate.block, candidate.range.start))
-            && !document.blocks[candidate.block].in_table()
-    };
-    let open = found.iter().find(may_cite).map(|candidate| Place::new(candidate.block, candidate.range.clone()));
+    let (style, kept) = style::choose(document, references, listed, found.clone(), Order::Lost);
+    let read: HashSet<(usize, usize)> = kept.iter().map(|candidate| (candidate.block, candidate.range.start)).collect();
+    let doubts = style.form.map(|form| doubt::doubts(document, references, form, &found, &read)).unwrap_or_default();
     let groups = kept.into_iter().map(|candidate| candidate.into_citation(document)).collect();
-    (Citations { style, groups, pointers: Vec::new() }, open)
+    (Citations { style, groups, pointers: Vec::new() }, doubts)
 }
 
 /// The numbers of the text that may cite.

@@ -171,17 +171,10 @@ fn keep(document: &Document, candidates: Vec<Candidate>, form: Form, numbers: &N
             highest = candidate.list.numbers().filter(|n| !numbers.beyond(*n)).max().unwrap_or(0).max(highest);
         }
     }
-    let cited_by = |kept: &[bool]| -> BTreeSet<u32> {
-        candidates.iter().zip(kept).filter(|(_, kept)| **kept).flat_map(|(c, _)| c.list.numbers()).collect()
-    };
-    match order {
-        Order::Told => fill_holes(&candidates, &mut primary, form, numbers),
-        Order::Lost => {
-            let cited = cited_by(&primary);
-            fill_lost(&candidates, &mut primary, form, numbers, &cited);
-        }
+    if order == Order::Told {
+        fill_holes(&candidates, &mut primary, form, numbers);
     }
-    let cited = cited_by(&primary);
+    let cited: BTreeSet<u32> = candidates.iter().zip(&primary).filter(|(_, kept)| **kept).flat_map(|(c, _)| c.list.numbers()).collect();
     let fills = |c: &Candidate| {
         let explicit = matches!(c.form, Form::Superscript | Form::UnicodeSuperscript | Form::Bracket) && c.strength == Strength::Strong;
         let listed = c.list.numbers().all(|n| numbers.listed.contains(&n));
@@ -228,21 +221,6 @@ fn fill_holes(candidates: &[Candidate], kept: &mut [bool], form: Form, numbers: 
         if let Some(candidate) = candidates.get(i) {
             highest = candidate.list.numbers().filter(|n| !numbers.beyond(*n)).max().unwrap_or(0).max(highest);
             from = i;
-        }
-    }
-}
-
-/// Where order says nothing, a listed number that no citation names is cited by the only number of its value.
-fn fill_lost(candidates: &[Candidate], kept: &mut [bool], form: Form, numbers: &Numbers, cited: &BTreeSet<u32>) {
-    let mut lone: HashMap<u32, Vec<usize>> = HashMap::new();
-    for (i, candidate) in candidates.iter().enumerate().filter(|(i, c)| !kept[*i] && c.form == form && c.strength > Strength::Faint) {
-        for number in candidate.list.numbers().filter(|number| numbers.listed.contains(number) && !cited.contains(number)) {
-            lone.entry(number).or_default().push(i);
-        }
-    }
-    for places in lone.values() {
-        if let [place] = places.as_slice() {
-            kept[*place] = true;
         }
     }
 }
@@ -319,7 +297,7 @@ fn ends_with_value(before: &str) -> bool {
 
 /// The words of an article, to tell a word with a citation from a name with a number.
 #[derive(Default)]
-struct Words {
+pub struct Words {
     /// How often a word with its number stands in the article: a name recurs, a citation hardly.
     with_number: HashMap<String, u32>,
     /// How often a word stands alone, and how often with any number glued to it.
@@ -327,7 +305,7 @@ struct Words {
 }
 
 impl Words {
-    fn of(document: &Document, candidates: &[Candidate]) -> Self {
+    pub fn of(document: &Document, candidates: &[Candidate]) -> Self {
         let mut words = Self::default();
         for candidate in candidates.iter().filter(|c| c.form == Form::Flattened && c.strength < Strength::Strong) {
             let (word, _) = glued_word(document, candidate);
@@ -349,18 +327,23 @@ impl Words {
         words
     }
 
+    /// How often a word stands alone, and how often with any number behind it.
+    pub fn counts(&self, word: &str) -> (u32, u32) {
+        self.seen.get(word).copied().unwrap_or_default()
+    }
+
     /// A word of the language: it recurs with one number only where it also stands alone.
     fn allow(&self, document: &Document, candidate: &Candidate, numbers: usize) -> bool {
         let (word, with_number) = glued_word(document, candidate);
         let recurs = self.with_number.get(with_number).copied().unwrap_or(0);
-        let (alone, _) = self.seen.get(word).copied().unwrap_or_default();
+        let (alone, _) = self.counts(word);
         word.is_empty() || word == "al" || numbers > 1 || recurs <= 2 || alone >= 1
     }
 
     /// A name or an abbreviation: it must stand alone far more often than with numbers.
     fn allow_name(&self, document: &Document, candidate: &Candidate) -> bool {
         let (word, _) = glued_word(document, candidate);
-        let (alone, numbered) = self.seen.get(word).copied().unwrap_or_default();
+        let (alone, numbered) = self.counts(word);
         word.is_empty() || alone >= 2 * numbered
     }
 }
@@ -380,7 +363,7 @@ fn letters_and_digits(word: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// The letters before a flattened citation, and the same with the digits of its first number.
-fn glued_word<'d>(document: &'d Document, candidate: &Candidate) -> (&'d str, &'d str) {
+pub fn glued_word<'d>(document: &'d Document, candidate: &Candidate) -> (&'d str, &'d str) {
     let text = document.blocks[candidate.block].text();
     let word = last_word(&text[..candidate.range.start]);
     let first = candidate.list.members[0].range.start;

@@ -34,6 +34,17 @@ pub fn read(source: &Source, document: &Document) -> References {
     References { heading, entries, blocks: vec![run] }
 }
 
+/// Where another list with numbers of its own starts, under a heading of its own: the heading's block.
+pub fn another(document: &Document, references: &References) -> Option<usize> {
+    let lines = unprinted::read(document, lines(document));
+    let is_numbered = |entry: &Range<usize>| lines[entry.start].label.as_ref().is_some_and(|label| label.number.is_some());
+    let others = lists_under_headings(document, &lines).into_iter().filter(|list| {
+        let apart = list.heading.is_some_and(|heading| !references.holds_block(heading));
+        apart && list.likeness * 2 > list.entries.len() && list.entries.iter().filter(|entry| is_numbered(entry)).count() > 1
+    });
+    others.filter_map(|list| list.heading).next()
+}
+
 /// A line of the article that may start an entry or go on with one.
 struct Line {
     block: usize,

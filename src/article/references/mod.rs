@@ -184,6 +184,11 @@ impl References {
         blocks.filter(|(index, block)| block.kind != BlockKind::Code && !self.holds_block(*index))
     }
 
+    /// The heading of another numbered list, as where each section has its own.
+    pub fn another_list(&self, document: &Document) -> Option<usize> {
+        list::another(document, self)
+    }
+
     /// Whether a block of the document belongs to the list.
     pub fn holds_block(&self, block: usize) -> bool {
         let behind = self.blocks.partition_point(|range| range.start <= block);

@@ -25,7 +25,7 @@ impl Reader<'_, '_> {
         let mut ranges: Vec<Range<usize>> = Vec::new();
         let mut members = Vec::new();
         for member in &citation.members {
-            let (value, length) = digits(text.get(member.range.start..)?)?;
+            let (value, length) = digits(text.get(member.range.clone())?)?;
             if value != member.first {
                 return None;
             }
