@@ -270,6 +270,19 @@ impl TryFrom<String> for Identifier {
     }
 }
 
+impl Work {
+    /// Its identifiers, the surest first.
+    pub fn identifiers(&self) -> impl Iterator<Item = Identifier> {
+        let doi = self.doi.clone().map(Identifier::Doi);
+        [self.pmid.map(Identifier::Pmid), self.pmcid.map(Identifier::Pmcid), doi].into_iter().flatten()
+    }
+
+    /// Its fullest title; empty where the record has none.
+    pub fn title(&self) -> &str {
+        self.titles.first().map_or("", String::as_str)
+    }
+}
+
 impl Service {
     /// What it is called.
     pub fn name(self) -> &'static str {

@@ -246,7 +246,7 @@ pub struct BaselineChoice {
 }
 
 /// Which rules run, over what the configuration says.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "Rules (by id, category or `all`)")]
 pub struct RuleChoice {
     /// Use the rules and options for a kind of article: guideline, journal-article, news, patient-information
@@ -261,6 +261,9 @@ pub struct RuleChoice {
     /// Do not run these rules
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub ignore: Vec<String>,
+    /// Tell of a dead link only when its page has been gone for so long, such as 3d, by what earlier runs were told
+    #[arg(long, value_name = "TIME", value_parser = days)]
+    pub dead_for: Option<u16>,
 }
 
 /// Where the settings come from.
@@ -424,6 +427,14 @@ impl RuleChoice {
 fn outputs() -> String {
     let names: Vec<&str> = FORMS.iter().map(|form| form.name).collect();
     format!("How to report, and where to; may be given several times. FORMAT is {}", names.join(", "))
+}
+
+/// A length of time in whole days; a month has 30 of them.
+fn days(text: &str) -> Result<u16, String> {
+    let span = crate::config::span(text)?;
+    let months = i64::from(span.get_years()) * 12 + i64::from(span.get_months());
+    let days = months * 30 + i64::from(span.get_weeks()) * 7 + i64::from(span.get_days());
+    u16::try_from(days).map_err(|_| format!("“{text}” is too long"))
 }
 
 fn day(text: &str) -> Result<Date, String> {

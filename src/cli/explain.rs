@@ -12,7 +12,7 @@ use crate::rules::RULES;
 
 /// Shows what is read from an article.
 pub fn parse(args: &ParseArgs) -> Result<u8, Error> {
-    let none = RuleChoice { preset: None, select: Some(Vec::new()), extend_select: Vec::new(), ignore: Vec::new() };
+    let none = RuleChoice { select: Some(Vec::new()), ..RuleChoice::default() };
     let article = match args.file.as_str() {
         "-" => Article::StandardInput(args.stdin_filename.clone().unwrap_or("<stdin>".into())),
         file => Article::File(file.to_owned()),

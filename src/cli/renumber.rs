@@ -15,7 +15,7 @@ use crate::report::Unread;
 
 /// Renumbers files, or shows how they would be.
 pub fn run(args: &RenumberArgs) -> Result<u8, Error> {
-    let none = RuleChoice { preset: None, select: Some(Vec::new()), extend_select: Vec::new(), ignore: Vec::new() };
+    let none = RuleChoice { select: Some(Vec::new()), ..RuleChoice::default() };
     let mut resolver = Resolver::new(&none, &args.settings)?;
     let files = files::find(&args.paths, &[], None);
     if files.articles.is_empty() && files.unread.is_empty() {

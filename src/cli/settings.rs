@@ -19,7 +19,7 @@ use crate::linter::Known;
 use crate::report::full;
 use crate::retractions::Retractions;
 use crate::rule::Enabled;
-use crate::rules::RULES;
+use crate::rules::{DEAD_LINK, RULES};
 use crate::source::Source;
 use crate::world::World;
 
@@ -114,7 +114,9 @@ impl Resolver {
     /// A rule or preset on the command line that does not exist, or a list of retractions that cannot be read.
     pub fn new(rules: &RuleChoice, settings: &SettingsChoice) -> Result<Self, Error> {
         let preset = rules.preset.as_deref().map(|name| config::preset(PresetKind::Preset, name)).transpose()?;
-        let own = Layer { origin: "the command line".into(), choice: rules.choice()?, ..Layer::default() };
+        let days = |days: u16| (&DEAD_LINK, toml::Table::from_iter([("days".to_owned(), i64::from(days).into())]));
+        let options = rules.dead_for.map(days).into_iter().collect();
+        let own = Layer { origin: "the command line".into(), choice: rules.choice()?, options, ..Layer::default() };
         let command_line = preset.map(|preset| preset.layer.clone()).into_iter().chain([own]).collect();
         let none = Rc::new(Home {
             folder: PathBuf::new(),

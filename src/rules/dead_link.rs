@@ -42,7 +42,8 @@ impl Rule for DeadLink {
             let since = if gone > 0 { format!(", first on {}", said.since) } else { String::new() };
             let finding = Finding::new(cx.span(first.place), format!("the page “{address}” is gone: its site knows none there"));
             let finding = more.iter().fold(finding, |finding, link| finding.label(cx.span(link.place), "the same page"));
-            let help = format!("Link to where the page is now, to its copy in a web archive, or to another source (asked on {}{since})", said.day);
+            let help =
+                format!("Link to where the page is now, to its copy in a web archive, or to another source (asked on {}{since})", said.day);
             sink.report(finding.help(help).data("url", address).data("since", said.since.to_string()));
         }
     }
@@ -52,7 +53,16 @@ impl Rule for DeadLink {
 fn says_so_itself(cx: &Cx<'_>, link: &Link<'_>) -> bool {
     let text = cx.document.block(link.place).text();
     let sentence = text[sentences::around(text, link.place.range().start)].to_lowercase();
-    ["no longer available", "no longer online", "not available any more", "archived from", "archived at", "archived on", "dead link", "defunct"]
-        .iter()
-        .any(|words| sentence.contains(words))
+    [
+        "no longer available",
+        "no longer online",
+        "not available any more",
+        "archived from",
+        "archived at",
+        "archived on",
+        "dead link",
+        "defunct",
+    ]
+    .iter()
+    .any(|words| sentence.contains(words))
 }

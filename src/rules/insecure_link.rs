@@ -34,7 +34,8 @@ impl Rule for InsecureLink {
             1 => "; so does 1 more link".into(),
             n => format!("; so do {n} more links"),
         };
-        let finding = Finding::new(cx.span(first.place), format!("“{}” goes over http, and the site answers over https{others}", first.address));
+        let finding =
+            Finding::new(cx.span(first.place), format!("“{}” goes over http, and the site answers over https{others}", first.address));
         let finding = more.iter().fold(finding, |finding, (_, link)| finding.label(cx.span(link.place), "over http too"));
         let edit = |(target, link): &(String, Link<'_>)| Some(Edit { span: link.editable(cx.document)?, text: target.clone() });
         let edits: Vec<Edit> = found.iter().filter_map(edit).collect();

@@ -1,8 +1,11 @@
 use serde::{Deserialize, Serialize};
 
+use crate::article::references::record::found::searched;
+use crate::article::references::record::is_surely;
 use crate::article::references::{Kind, Reference};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Finding, Safety, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, about, defaults, make};
+use crate::world::{Identifier, Work};
 
 pub static RULE: Entry = Entry {
     id: "missing-identifier",
@@ -10,7 +13,7 @@ pub static RULE: Entry = Entry {
     summary: "a recent article in a journal has no DOI or PMID",
     severity: Severity::Info,
     default: false,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     spec: include_str!("../../fixtures/rules/missing-identifier.md"),
     make: make::<MissingIdentifier>,
     defaults: defaults::<MissingIdentifier>,
@@ -33,13 +36,23 @@ impl Default for MissingIdentifier {
 
 impl Rule for MissingIdentifier {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
+        let found: Vec<(&Reference, &Work)> =
+            cx.article.references.listed().filter_map(|entry| Some((entry, surely(cx, entry)?))).collect();
+        for (entry, work) in &found {
+            sink.report(with_identifier(cx, entry, work));
+        }
         let recent = |entry: &&Reference| {
             let fields = entry.fields();
             let year = fields.year.as_ref().and_then(|year| year.text.parse::<u16>().ok());
             fields.kind == Kind::Journal && fields.volume.is_some() && year.is_some_and(|year| year >= self.from_year)
         };
-        let (with, without): (Vec<&Reference>, Vec<&Reference>) =
-            cx.article.references.listed().filter(recent).partition(|entry| entry.is_identified());
+        let (with, without): (Vec<&Reference>, Vec<&Reference>) = cx
+            .article
+            .references
+            .listed()
+            .filter(|entry| !found.iter().any(|(told, _)| std::ptr::eq(*told, *entry)))
+            .filter(recent)
+            .partition(|entry| entry.is_identified());
         let enough = with.len() as f64 >= self.min_share * (with.len() + without.len()) as f64;
         let [first, more @ ..] = without.as_slice() else { return };
         if !enough {
@@ -55,4 +68,43 @@ impl Rule for MissingIdentifier {
         let numbers: Vec<u32> = without.iter().filter_map(|entry| entry.number).collect();
         sink.report(finding.help("Look the DOI up and add it at the end of the entry").data("numbers", numbers.as_slice()));
     }
+}
+
+/// The work of an entry without an identifier, where the world found it for sure.
+fn surely<'a>(cx: &Cx<'a>, entry: &Reference) -> Option<&'a Work> {
+    if cx.world.is_empty() || entry.is_identified() {
+        return None;
+    }
+    searched(cx.world, entry).filter(|work| is_surely(entry, work)).find(|work| work.doi.is_some() || work.pmid.is_some())
+}
+
+fn with_identifier(cx: &Cx<'_>, entry: &Reference, work: &Work) -> Finding {
+    let entries = &cx.article.references.entries;
+    let (words, identifier) = match (&work.doi, work.pmid) {
+        (Some(doi), _) => (format!("{}{doi}", form_of_dois(entries)), Identifier::Doi(doi.clone())),
+        (None, Some(pmid)) => (format!("PMID: {pmid}"), Identifier::Pmid(pmid)),
+        (None, None) => return about(entry, format!("{} has no DOI or PMID", entry.quote())),
+    };
+    let finding = about(entry, format!("{} has no DOI or PMID, and is {identifier}", entry.quote()));
+    let finding = finding.help(format!("See that {} is the work, and add it", identifier.url())).data("identifier", identifier.to_string());
+    let text = entry.text().trim_end();
+    let Some((last, c)) = text.char_indices().next_back() else { return finding };
+    let stop = if matches!(c, '.' | '?' | '!') { "" } else { "." };
+    match entry.prose.editable(last..text.len()) {
+        Some(span) => finding.fix(Safety::Unsafe, format!("Add {words}"), vec![Edit { span, text: format!("{c}{stop} {words}") }]),
+        None => finding,
+    }
+}
+
+/// What most entries of a list print before their DOIs.
+fn form_of_dois(entries: &[Reference]) -> &'static str {
+    const FORMS: [&str; 5] = ["https://doi.org/", "doi: ", "doi:", "DOI: ", "DOI:"];
+    let form = |entry: &Reference| {
+        let before = &entry.text()[..entry.fields().doi.as_ref()?.range.start];
+        FORMS.iter().position(|form| before.ends_with(form))
+    };
+    let mut counts = [0_usize; FORMS.len()];
+    entries.iter().filter_map(form).for_each(|form| counts[form] += 1);
+    let most = counts.iter().max().copied().filter(|most| *most > 0);
+    most.and_then(|most| counts.iter().position(|count| *count == most)).map_or("doi:", |form| FORMS[form])
 }

@@ -2,6 +2,7 @@
 
 use crate::rule::Entry;
 
+pub use dead_link::RULE as DEAD_LINK;
 pub use internal_error::RULE as INTERNAL_ERROR;
 pub use review_overdue::RULE as REVIEW_OVERDUE;
 pub use unused_ignore::RULE as UNUSED_IGNORE;
@@ -47,6 +48,7 @@ rules![
     lowercase_brand,
     malformed_gene_symbol,
     malformed_identifier,
+    misattributed_identifier,
     misdirected_citation,
     misnumbered_reference,
     misplaced_citation,
@@ -75,9 +77,12 @@ rules![
     pending_review,
     percent_range,
     personal_communication,
+    published_preprint,
     redefined_abbreviation,
     redirected_link,
     reference_gap,
+    reference_mismatch,
+    reference_not_found,
     reference_punctuation,
     relative_time,
     repeated_in_citation,

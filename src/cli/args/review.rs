@@ -61,7 +61,7 @@ pub struct SettingsSource {
 impl SettingsSource {
     /// The choices that `medproof check` has, with these and no other.
     pub fn choices(&self) -> (RuleChoice, SettingsChoice) {
-        let rules = RuleChoice { preset: self.preset.clone(), select: None, extend_select: Vec::new(), ignore: Vec::new() };
+        let rules = RuleChoice { preset: self.preset.clone(), ..RuleChoice::default() };
         (rules, SettingsChoice { config: self.config.clone(), isolated: self.isolated, retractions: None })
     }
 }

@@ -4,6 +4,7 @@
 //! unless author and year both speak against it; a title that is another one is another work unless author and year both speak for
 //! it; in between, author and year decide, or nobody does. The thresholds are those on which tools that verify references agree.
 
+pub mod found;
 mod names;
 mod numbers;
 mod titles;
@@ -107,10 +108,14 @@ pub fn likeness(one: &str, other: &str) -> f64 {
     titles::ratio(&titles::fold(one), &titles::fold(other))
 }
 
+/// Whether an entry is meant for a notice, a comment or the like, by its own words.
+pub fn is_about_another(entry: &Reference) -> bool {
+    titles::speaks_of_companion(entry.text())
+}
+
 /// Whether a record is about the work, such as a comment on it, and not the work: unless the entry is about that itself.
 fn is_companion(entry: &Reference, work: &Work) -> bool {
-    work.kind == WorkKind::Companion
-        || work.titles.iter().any(|title| titles::opens_as_companion(title)) && !titles::speaks_of_companion(entry.text())
+    work.kind == WorkKind::Companion || work.titles.iter().any(|title| titles::opens_as_companion(title)) && !is_about_another(entry)
 }
 
 /// A record has dates of print and online, which lie a year apart where the one is in winter; preprints are cited by any of
