@@ -62,6 +62,25 @@ fn a_site_that_asks_for_patience_gets_it() {
 }
 
 #[test]
+fn a_site_that_stays_busy_or_asks_for_too_much_is_left_alone() {
+    for (wait_for, questions) in [("0", 3), ("60", 1)] {
+        let server = serve(move |_| Told::busy(429, wait_for));
+        let wire = wire(&open(&server));
+        for path in ["/page", "/other"] {
+            assert_eq!(shown(wait(wire.reach(&server.url(path)))), "unknown: 127.0.0.1 is busy (429)");
+        }
+        assert_eq!(server.lines(), vec!["HEAD /page"; questions]);
+    }
+}
+
+#[test]
+fn a_host_that_is_not_there_is_unknown() {
+    let server = serve(|_| Told::page(200));
+    let said = shown(wait(wire(&settings(&server)).reach("http://nowhere.invalid/page")));
+    assert_eq!(said, "unknown: there is no host nowhere.invalid, as far as this machine can tell");
+}
+
+#[test]
 fn a_broken_answer_is_unknown() {
     let both = &["HEAD /page", "GET /page"];
     check(|_| Told::closed(), "unknown: 127.0.0.1 broke off its answer", both);
@@ -192,28 +211,4 @@ fn no_secure_connection_is_no_answer() {
     let server = serve(|_| Told::page(200));
     let address = server.url("/").replace("http:", "https:");
     assert_eq!(shown(wait(wire(&open(&server)).reach(&address))), "unknown: no secure connection to 127.0.0.1");
-}
-
-#[test]
-fn a_proxy_is_honoured() {
-    let proxy = serve(|_| Told::page(200));
-    let mut itself = std::process::Command::new(std::env::current_exe().unwrap());
-    itself.args(["--ignored", "--exact", "links::behind_a_proxy"]);
-    // By its name, which is one of a network of one's own, as that of a proxy mostly is.
-    itself.env("HTTP_PROXY", format!("http://localhost:{}", proxy.address.port())).env_remove("NO_PROXY").env_remove("no_proxy");
-    let output = itself.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-    assert_eq!(proxy.lines(), ["HEAD http://www.example.org/page"]);
-}
-
-#[test]
-#[ignore = "`a_proxy_is_honoured` runs it, in an environment of its own"]
-fn behind_a_proxy() {
-    let wire = wire(&Online::default());
-    for address in ["http://localhost:8080/", "http://169.254.169.254/", "http://intranet/", "http://files.lan/"] {
-        let said = shown(wait(wire.reach(address)));
-        assert!(said.ends_with("is no public address"), "{address}: {said}");
-    }
-    let said = shown(wait(wire.reach("http://www.example.org/page")));
-    assert!(said.starts_with("found"), "{said}");
 }

@@ -2,6 +2,7 @@
 
 mod links;
 mod pace;
+mod secure;
 mod server;
 mod services;
 

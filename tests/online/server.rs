@@ -109,6 +109,11 @@ impl Server {
         self.shared.asked.lock().unwrap().iter().map(|asked| format!("{} {}", asked.method, asked.target)).collect()
     }
 
+    /// Drops what was asked so far.
+    pub fn forget(&self) {
+        self.shared.asked.lock().unwrap().clear();
+    }
+
     /// The most requests that were answered at the same time.
     pub fn most_under_way(&self) -> usize {
         self.shared.most_under_way.load(Ordering::SeqCst)

@@ -89,10 +89,25 @@ fn trouble_of_a_service_is_no_answer() {
 
 #[test]
 fn a_web_page_is_no_answer() {
-    for wall in [Told::wall(), Told::page(403), Told::page(404), Told::json("\n<!DOCTYPE html><p>Read this"), Told::json("<html>")] {
+    for wall in [
+        Told::wall(),
+        Told::page(403),
+        Told::page(404),
+        Told::json("\n<!DOCTYPE html><p>Read this"),
+        Told::json("<?xml version='1.0'?><html>"),
+    ] {
         check([wall], "unknown: 127.0.0.1 answered with a web page", 1);
     }
     check([Told::new(200, "text/plain", "{}")], "unknown: 127.0.0.1 answered in another form than asked for", 1);
+}
+
+#[test]
+fn where_any_form_will_do_only_a_page_is_refused() {
+    for (body, is_answer) in [("PMID\n1", true), ("", true), ("<!-- x --><html><p>Read this", false)] {
+        let server = in_turn([Told::new(200, "text/html", body)]);
+        let question = Request { accept: "", ..question("ecitmatch.cgi?bdata=1") };
+        assert_eq!(wait(wire(&settings(&server)).ask(Service::Pubmed, question)).is_ok(), is_answer, "{body}");
+    }
 }
 
 #[test]
@@ -121,20 +136,35 @@ fn a_slow_answer_is_left_in_time() {
         let start = Instant::now();
         let why = wait(wire.ask(Service::DoiOrg, question("api/handles/10.1000/1"))).unwrap_err();
         assert_eq!(why.0, "127.0.0.1 took longer than 0.5 seconds");
-        assert!(start.elapsed() < Duration::from_millis(1500), "{:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     }
 }
 
 #[test]
 fn a_service_that_never_answers_is_left_alone() {
-    let server = in_turn([Told::closed()]);
+    for (trouble, most) in [(Told::closed(), 8), (Told::page(500), 8), (Told::page(403), 4), (Told::wall(), 4)] {
+        let server = in_turn([trouble]);
+        let wire = wire(&settings(&server));
+        wait(async {
+            for _ in 0..20 {
+                assert!(wire.ask(Service::Pubmed, question("esummary.fcgi?id=1")).await.is_err());
+            }
+        });
+        assert_eq!(server.lines().len(), most);
+    }
+}
+
+#[test]
+fn one_answer_makes_up_for_failures() {
+    let server = serve(|asked| if asked.target.contains("id=4") { Told::json("{}") } else { Told::wall() });
     let wire = wire(&settings(&server));
     wait(async {
-        for _ in 0..50 {
-            assert!(wire.ask(Service::Pubmed, question("esummary.fcgi?id=1")).await.is_err());
+        for id in [1, 2, 3, 4, 5, 6, 7, 4] {
+            let answer = wire.ask(Service::Pubmed, question(&format!("esummary.fcgi?id={id}"))).await;
+            assert_eq!(answer.is_ok(), id == 4);
         }
     });
-    assert!(server.lines().len() <= 8, "{}", server.lines().len());
+    assert_eq!(server.lines().len(), 8);
 }
 
 #[test]
@@ -144,7 +174,8 @@ fn a_service_may_send_elsewhere_but_not_home() {
         "/works/10.1000/2" => Told::json("{}"),
         "/works/circle" => Told::redirect(302, "/works/circle"),
         "/works/cloud" => Told::redirect(302, "http://169.254.169.254/latest/meta-data/"),
-        _ => Told::redirect(307, "http://localhost:80/"),
+        "/works/home" => Told::redirect(307, "http://localhost:80/"),
+        _ => Told::page(500),
     });
     let wire = wire(&settings(&server));
     let ask = |path: &str| wait(wire.ask(Service::Crossref, question(path))).map(|reply| reply.status).map_err(|why| why.0);
@@ -152,6 +183,10 @@ fn a_service_may_send_elsewhere_but_not_home() {
     assert_eq!(ask("works/circle"), Err("127.0.0.1 sends its readers in circles".into()));
     assert_eq!(ask("works/cloud"), Err("169.254.169.254 is no public address".into()));
     assert_eq!(ask("works/home"), Err("localhost is no public address".into()));
+    // What an entry prints must not choose whom to ask, nor for what.
+    for path in ["//localhost/", "/\\localhost/", "http://localhost/"] {
+        assert_eq!(ask(path), Err(format!("“{path}” cannot be asked of Crossref")));
+    }
 }
 
 #[test]
@@ -180,4 +215,23 @@ fn medproof_says_who_it_is_and_no_more() {
     assert_eq!((pubmed.method.as_str(), pubmed.target.as_str()), ("POST", "/esummary.fcgi?db=pubmed"));
     assert_eq!(pubmed.body, "id=1%2C2&tool=medproof&email=me%40example.org&api_key=k+e%2Fy");
     assert_eq!(pubmed.header("content-type"), Some("application/x-www-form-urlencoded"));
+}
+
+#[test]
+fn settings_that_cannot_be_used_are_told() {
+    let server = in_turn([Told::json("{}")]);
+    let told = |online: Online| medproof::online::Wire::new(&online, medproof::online::Patience::default()).err();
+    let mut ftp = settings(&server);
+    ftp.services.crossref = "ftp://example.org/".into();
+    assert_eq!(told(ftp).as_deref(), Some("“ftp://example.org/” is no address of a service"));
+    let why = Some("`timeout` takes seconds from 0 to 86400, not -1");
+    assert_eq!(told(Online { timeout: -1.0, ..settings(&server) }).as_deref(), why);
+    assert!(told(Online { pause: f64::INFINITY, ..settings(&server) }).is_some());
+    let why = Some("“me\n@example.org” cannot be sent as an address to write to");
+    assert_eq!(told(Online { mailto: Some("me\n@example.org".into()), ..settings(&server) }).as_deref(), why);
+    // A base without its slash, and no request at once, are understood.
+    let mut bare = Online { at_once: 0, ..settings(&server) };
+    bare.services.crossref = server.url("/mirror");
+    wait(wire(&bare).ask(Service::Crossref, question("works/10.1000/1"))).unwrap();
+    assert_eq!(server.lines(), ["GET /mirror/works/10.1000/1"]);
 }

@@ -2,12 +2,12 @@
 //! and where there is no network at all, nothing more is asked.
 
 use std::collections::HashMap;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::OnceCell;
 
-use super::Unknown;
+use super::{Unknown, locked};
 
 /// So many questions in a row without an answer, and a door is left alone.
 const FAILURES: u8 = 4;
@@ -32,7 +32,7 @@ struct Health {
 impl Breaker {
     /// Refuses a request that would be in vain. `try_out` tells whether any of the services answers; it is awaited at most once.
     pub(super) async fn admit(&self, door: &str, try_out: impl Future<Output = bool>) -> Result<(), Unknown> {
-        if let Some(why) = self.lock().get(door).and_then(|health| health.rests.clone()) {
+        if let Some(why) = locked(&self.doors).get(door).and_then(|health| health.rests.clone()) {
             return Err(why);
         }
         if self.has_answered() || !self.doubtful.load(Ordering::Relaxed) {
@@ -59,14 +59,14 @@ impl Breaker {
 
     /// Notes that a question was answered.
     pub(super) fn success(&self, door: &str) {
-        if let Some(health) = self.lock().get_mut(door) {
+        if let Some(health) = locked(&self.doors).get_mut(door) {
             health.failures = 0;
         }
     }
 
     /// Notes that a question was not answered.
     pub(super) fn failure(&self, door: &str, why: &Unknown) {
-        let mut doors = self.lock();
+        let mut doors = locked(&self.doors);
         let health = doors.entry(door.to_owned()).or_default();
         health.failures = health.failures.saturating_add(1);
         if health.failures >= FAILURES {
@@ -76,10 +76,6 @@ impl Breaker {
 
     /// Leaves a door alone.
     pub(super) fn rest(&self, door: &str, why: &Unknown) {
-        self.lock().entry(door.to_owned()).or_default().rests = Some(why.clone());
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Health>> {
-        self.doors.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.doors).entry(door.to_owned()).or_default().rests = Some(why.clone());
     }
 }

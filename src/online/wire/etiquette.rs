@@ -68,3 +68,34 @@ pub(super) fn agent(mailto: Option<&str>) -> Result<HeaderValue, String> {
     HeaderValue::from_str(&format!("medproof/{}{contact}", env!("CARGO_PKG_VERSION")))
         .map_err(|_| format!("“{}” cannot be sent as an address to write to", mailto.unwrap_or_default()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn services_are_asked_as_fast_as_they_document() {
+        let plain = Online::default();
+        let known = Online { mailto: Some("me@example.org".into()), ncbi_key: Some("key".into()), ..Online::default() };
+        for (service, path, plainly, with_name) in [
+            (Service::Pubmed, "esummary.fcgi?id=1", (333, 3), (100, 5)),
+            (Service::Crossref, "works/10.1000/1", (200, 1), (100, 3)),
+            (Service::Crossref, "works?rows=5", (1000, 1), (333, 3)),
+            (Service::Datacite, "dois/10.1000/1", (625, 2), (303, 3)),
+        ] {
+            let request = Request { path: path.into(), form: None, accept: "" };
+            for (online, (gap, at_once)) in [(&plain, plainly), (&known, with_name)] {
+                let limit = limit(service, &request, online).1;
+                assert_eq!((limit.gap.as_millis(), limit.at_once), (gap, at_once), "{service:?} {path}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_services_themselves_have_their_limits() {
+        for (base, is_own) in [("https://api.crossref.org/", true), ("http://127.0.0.1:8080/", false), ("https://api.datacite.org/", false)]
+        {
+            assert_eq!(is_its_own(Service::Crossref, &Url::parse(base).unwrap()), is_own, "{base}");
+        }
+    }
+}

@@ -13,11 +13,14 @@ use super::gate::Origin;
 use super::pace::Lane;
 use super::{Unknown, Wire};
 
-/// What an answer with a status of its own trouble means for another try.
+/// What follows from a try.
 enum Next {
     Take(Got),
+    /// When the lane lets it.
     Again,
     GiveUp(Stop),
+    /// As `GiveUp`, and whoever asks there later.
+    Leave(Unknown),
 }
 
 /// Why there is no answer.
@@ -47,72 +50,73 @@ impl From<Stop> for Unknown {
 }
 
 impl Wire {
-    /// Asks, and asks again where the host is busy or broke off. The answer may have any status.
+    /// Asks, and asks again where the host is busy or broke off. The answer may have any status; who takes it as an answer tells the
+    /// breaker.
     pub(super) async fn exchange(&self, lane: &Lane, call: Call<'_>, origin: Origin, body: Body) -> Result<Got, Stop> {
-        self.gate.admit(call.url, origin).await?;
         let door = &call.url.origin().ascii_serialization();
-        for tries in 0.. {
-            // Before the wait for a turn, so that a run without a network is short, and behind it, as others may have failed since.
+        let mut tries = 0;
+        loop {
+            let mut turn = self.pace.queue(lane).await;
+            // Before the wait, so that a long queue is let go at once, and behind it, as others may have failed since.
             self.breaker.admit(door, self.any_service_answers()).await?;
-            let turn = self.pace.turn(lane).await;
+            self.pace.start(&mut turn).await;
             self.breaker.admit(door, self.any_service_answers()).await?;
-            let answer = self.fetch.send(call, body).await;
-            let next = match answer {
+            self.gate.admit(call.url, origin).await?;
+            let next = match self.fetch.send(call, body).await {
                 Ok(got) => self.after_answer(lane, call.url, origin, got, tries),
                 Err(failure) => self.after_failure(call.url, origin, failure, tries),
             };
-            drop(turn);
             match next {
                 Next::Take(got) => return Ok(got),
-                Next::Again => {}
-                Next::GiveUp(stop) => return Err(stop),
+                Next::Again => tries += 1,
+                Next::GiveUp(stop) => {
+                    self.breaker.failure(door, &stop.why);
+                    return Err(stop);
+                }
+                Next::Leave(why) => {
+                    self.breaker.rest(door, &why);
+                    return Err(why.into());
+                }
             }
         }
-        unreachable!("tries are counted")
     }
 
     fn after_answer(&self, lane: &Lane, url: &Url, origin: Origin, got: Got, tries: usize) -> Next {
-        let (host, door) = (url.host_str().unwrap_or_default(), &url.origin().ascii_serialization());
+        let host = url.host_str().unwrap_or_default();
         self.breaker.answer();
         if origin == Origin::Settings {
-            lane.heed(&got.headers, self.at_once);
+            lane.heed(&got.headers);
         }
-        match got.status {
-            429 | 503 => {
-                let why = Unknown(format!("{host} is busy ({})", got.status));
-                let asked_for = retry_after(&got.headers, Timestamp::now());
-                // Sites are not waited for unless they ask for it: many say 429 or 503 to every program, at any time.
-                let usual = self.patience.again.get(tries).copied().filter(|_| origin == Origin::Settings);
-                if asked_for.is_some_and(|wait| wait > self.patience.longest) {
-                    self.breaker.rest(door, &why);
-                    return Next::GiveUp(why.into());
-                }
-                match asked_for.or(usual).filter(|_| tries < self.patience.again.len()) {
-                    Some(wait) => {
-                        lane.hold(wait);
-                        Next::Again
-                    }
-                    None => {
-                        self.breaker.failure(door, &why);
-                        Next::GiveUp(why.into())
-                    }
-                }
+        match (got.status, origin) {
+            (429 | 503, _) => self.after_busy(lane, host, origin, &got, tries),
+            (500.., Origin::Settings) if tries == 0 => Next::Again,
+            (500.., Origin::Settings) => Next::GiveUp(Unknown(format!("{host} has trouble of its own ({})", got.status)).into()),
+            _ => Next::Take(got),
+        }
+    }
+
+    fn after_busy(&self, lane: &Lane, host: &str, origin: Origin, got: &Got, tries: usize) -> Next {
+        let why = Unknown(format!("{host} is busy ({})", got.status));
+        let asked_for = retry_after(&got.headers, Timestamp::now());
+        let is_last = tries == self.patience.again.len();
+        let wait = match (asked_for, origin) {
+            (Some(wait), _) if wait > self.patience.longest => return Next::Leave(why),
+            (Some(_), Origin::Article) if is_last => return Next::Leave(why),
+            // Many sites say 429 or 503 to every program, at any time.
+            (None, Origin::Article) => None,
+            (Some(wait), _) => Some(wait),
+            (None, Origin::Settings) => self.patience.again.get(tries).copied(),
+        };
+        match wait.filter(|_| !is_last) {
+            Some(wait) => {
+                lane.hold(wait);
+                Next::Again
             }
-            500.. if origin == Origin::Settings && tries == 0 => Next::Again,
-            500.. if origin == Origin::Settings => {
-                let why = Unknown(format!("{host} has trouble of its own ({})", got.status));
-                self.breaker.failure(door, &why);
-                Next::GiveUp(why.into())
-            }
-            _ => {
-                self.breaker.success(door);
-                Next::Take(got)
-            }
+            None => Next::GiveUp(why.into()),
         }
     }
 
     fn after_failure(&self, url: &Url, origin: Origin, failure: Failure, tries: usize) -> Next {
-        let (host, door) = (url.host_str().unwrap_or_default(), &url.origin().ascii_serialization());
         if failure.is_of_network() {
             self.breaker.no_connection();
         }
@@ -124,9 +128,7 @@ impl Wire {
         if may_pass && origin == Origin::Settings && tries == 0 {
             return Next::Again;
         }
-        let why = self.fetch.unknown(failure, host);
-        self.breaker.failure(door, &why);
-        Next::GiveUp(Stop { why, failure: Some(failure) })
+        Next::GiveUp(Stop { why: self.fetch.unknown(failure, url.host_str().unwrap_or_default()), failure: Some(failure) })
     }
 
     /// Whether any service can be connected to. It is asked for where connections fail before any succeeded: that may be the network, or a
@@ -152,6 +154,8 @@ impl Wire {
     /// A question for whether there is an address behind it: no form, no body.
     pub(super) async fn look(&self, lane: &Lane, method: &Method, url: &Url) -> Result<Got, Stop> {
         let call = Call { method, url, form: None, accept: "", agent: &self.stranger };
-        self.exchange(lane, call, Origin::Article, Body::Leave).await
+        let got = self.exchange(lane, call, Origin::Article, Body::Leave).await?;
+        self.breaker.success(&url.origin().ascii_serialization());
+        Ok(got)
     }
 }

@@ -81,9 +81,9 @@ fn with_port(url: &Url) -> String {
     format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default())
 }
 
-/// The bases of the services, in the order of [`Services`].
+/// The bases of the services, in the order of [`Services`], with a slash at their ends.
 pub(super) fn bases(services: &Services) -> Result<Vec<Url>, String> {
-    let read = |base: &String| match Url::parse(base) {
+    let read = |base: &String| match Url::parse(&format!("{}/", base.trim_end_matches('/'))) {
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
         _ => Err(format!("“{base}” is no address of a service")),
     };

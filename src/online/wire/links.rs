@@ -1,5 +1,6 @@
 //! Asking whether a link leads somewhere.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::{Method, Url};
@@ -94,7 +95,7 @@ impl Wire {
         let head = match head {
             Ok(got) => match (elsewhere(url, &got), got.status) {
                 (Some(next), status) => return Ok(Step::Moved(next, status)),
-                (None, 200 | 203 | 204 | 206) => return Ok(Step::Page),
+                (None, status) if has_page(status) => return Ok(Step::Page),
                 (None, status) => Some(status),
             },
             Err(stop) if stop.is_of_this_method() => None,
@@ -103,7 +104,7 @@ impl Wire {
         let page = self.look(&lane, &Method::GET, url).await?;
         match (elsewhere(url, &page), page.status) {
             (Some(next), status) => Ok(Step::Moved(next, status)),
-            (None, 200 | 203 | 204 | 206) => Ok(Step::Page),
+            (None, status) if has_page(status) => Ok(Step::Page),
             // 405 and 501 say that the site does not know HEAD.
             (None, 404 | 410) if matches!(head, Some(404 | 410 | 405 | 501)) => Ok(Step::Gone),
             (None, status) => Err(Unknown(format!("{} answered {status}", host(url)))),
@@ -129,9 +130,14 @@ impl Wire {
         }
     }
 
-    fn lane(&self, url: &Url) -> std::sync::Arc<Lane> {
+    fn lane(&self, url: &Url) -> Arc<Lane> {
         self.pace.lane(&format!("site {}", host(url)), || Limit::pause(Duration::from_secs_f64(self.online.pause)))
     }
+}
+
+/// Whether an answer is the page. 202 is not: walls say it until a reader has shown that a person reads.
+fn has_page(status: u16) -> bool {
+    matches!(status, 200 | 203 | 204 | 206)
 }
 
 fn host(url: &Url) -> &str {

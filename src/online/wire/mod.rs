@@ -14,7 +14,7 @@ mod names;
 mod pace;
 mod services;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use reqwest::Url;
@@ -51,6 +51,9 @@ pub struct Reply {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown(pub String);
 
+/// The longest time that a setting may name: a day, which is more than any use has for it.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// The connection to the world, for one run. It remembers what was slow, busy or gone, so a run has one of it for all its
 /// questions, asked at the same time or not. It works inside a runtime of tokio.
 pub struct Wire {
@@ -61,7 +64,6 @@ pub struct Wire {
     /// How medproof calls itself where services are asked, and where sites are.
     agent: HeaderValue,
     stranger: HeaderValue,
-    at_once: usize,
     gate: Gate,
     pace: Pace,
     breaker: Breaker,
@@ -75,24 +77,28 @@ impl Wire {
     /// A setting that cannot be used, or a machine without certificates to trust, in words for the user.
     pub fn new(online: &Online, patience: Patience) -> Result<Self, String> {
         let seconds = |name: &str, seconds: f64| {
-            Duration::try_from_secs_f64(seconds).map_err(|_| format!("{seconds} is no time in seconds for `{name}`"))
+            let time = Duration::try_from_secs_f64(seconds).ok().filter(|time| *time <= LONGEST);
+            time.ok_or_else(|| format!("`{name}` takes seconds from 0 to {}, not {seconds}", LONGEST.as_secs()))
         };
         seconds("pause", online.pause)?;
         let timeout = seconds("timeout", online.timeout)?;
         let names = Arc::new(Names::default());
         let bases = gate::bases(&online.services)?;
-        let pace = Pace::new(online.at_once);
         Ok(Self {
             agent: etiquette::agent(online.mailto.as_deref())?,
             stranger: etiquette::agent(None)?,
-            at_once: pace.most(),
             gate: Gate::new(online, &bases, names.clone(), patience.connect),
             breaker: Breaker::default(),
             fetch: Arc::new(Fetch::new(names, timeout, patience.connect)?),
             online: online.clone(),
             patience,
             bases,
-            pace,
+            pace: Pace::new(online.at_once),
         })
     }
+}
+
+/// What a lock guards is whole even where a thread panicked, as nothing here is written in two steps.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

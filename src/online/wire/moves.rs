@@ -1,5 +1,7 @@
 //! What it means that an address leads to another one: nothing, a new address of the page, or a page in its place.
 
+use std::collections::HashSet;
+
 use reqwest::Url;
 
 /// What became of the page that an address was given for.
@@ -58,17 +60,13 @@ const FIRST: &[&str] = &["default", "home", "homepage", "index", "start", "welco
 
 /// What it means that one address leads to another.
 pub(super) fn tell_apart(from: &Url, to: &Url) -> Move {
-    let (here, there) = (path(from), path(to));
-    if site(from) == site(to) && (same_path(&here, &there) && keeps_query(from, to) || is_home(&here)) {
+    if site(from) == site(to) && (is_home(from) || path(from) == path(to) && keeps_query(from, to)) {
         return Move::None;
     }
     if let Some(place) = in_the_way(to).filter(|_| in_the_way(from).is_none()) {
         return Move::Away(place);
     }
-    if is_home(&there) && to.query().is_none() && !is_home(&here) {
-        return Move::Away("a home page");
-    }
-    Move::Elsewhere
+    if is_home(to) && !is_home(from) { Move::Away("a home page") } else { Move::Elsewhere }
 }
 
 fn site(url: &Url) -> &str {
@@ -86,26 +84,22 @@ fn path(url: &Url) -> Vec<String> {
     path
 }
 
-fn same_path(here: &[String], there: &[String]) -> bool {
-    here.len() == there.len() && here.iter().zip(there).all(|(here, there)| here == there)
-}
-
 /// Whether what was asked for in the query is still asked for: more may have come to it.
 fn keeps_query(from: &Url, to: &Url) -> bool {
-    from.query_pairs().all(|pair| pair.0.starts_with("utm_") || to.query_pairs().any(|other| other == pair))
+    let there: HashSet<_> = to.query_pairs().collect();
+    from.query_pairs().all(|pair| pair.0.starts_with("utm_") || there.contains(&pair))
 }
 
 /// Nothing, or only a language: `/`, `/en`, `/en-us/home`.
-fn is_home(path: &[String]) -> bool {
-    match path {
-        [] => true,
-        [language] => {
-            let mut parts = language.split(['-', '_']);
-            let is_code = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_lowercase());
-            parts.next().is_some_and(is_code) && parts.next().is_none_or(is_code) && parts.next().is_none()
+fn is_home(url: &Url) -> bool {
+    let is_code = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_language = |segment: &str| segment.splitn(2, ['-', '_']).all(is_code);
+    url.query().is_none()
+        && match path(url).as_slice() {
+            [] => true,
+            [segment] => is_language(segment),
+            _ => false,
         }
-        _ => false,
-    }
 }
 
 fn in_the_way(url: &Url) -> Option<&'static str> {
@@ -148,6 +142,9 @@ mod tests {
             ("http://a.org/x", "http://a.org/", Move::Away("a home page")),
             ("http://a.org/x/y", "https://www.b.org/en-us/index.html", Move::Away("a home page")),
             ("http://a.org/x", "https://a.org/?p=12", Move::Elsewhere),
+            ("http://a.org/?p=12", "https://a.org/2020/x/", Move::Elsewhere),
+            ("http://a.org/?p=12", "https://a.org/", Move::Away("a home page")),
+            ("http://a.org/x", "https://a.org/en-x", Move::Elsewhere),
             ("http://a.org/x", "https://login.a.org/x", Move::Away(SIGN_IN)),
             ("http://a.org/x", "https://a.org/Account/SignIn.aspx?return=x", Move::Away(SIGN_IN)),
             ("http://a.org/login", "https://b.org/login", Move::Elsewhere),

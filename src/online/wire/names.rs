@@ -9,6 +9,7 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::sync::oneshot;
 
 use super::addresses::is_public;
+use super::locked;
 
 #[derive(Default)]
 pub(super) struct Names {
@@ -39,15 +40,11 @@ impl Names {
             Ok(Err(_)) | Err(_) => Known::Nothing,
         };
         // The first answer stays, where two were asked for at once.
-        self.lock().entry(name.to_owned()).or_insert(known).clone()
+        locked(&self.known).entry(name.to_owned()).or_insert(known).clone()
     }
 
     fn get(&self, name: &str) -> Option<Known> {
-        self.lock().get(name).cloned()
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Known>> {
-        self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        locked(&self.known).get(name).cloned()
     }
 }
 

@@ -1,12 +1,14 @@
 //! How fast the world is asked: each service and each site in a lane of its own, all together no more than so many at once.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, sleep_until};
+
+use super::locked;
 
 /// How fast one lane may go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +23,13 @@ pub(super) struct Limit {
 pub(super) struct Pace {
     lanes: Mutex<HashMap<String, Arc<Lane>>>,
     overall: Semaphore,
+    /// The places of `overall`.
     most: usize,
 }
 
 pub(super) struct Lane {
+    /// The most places that it may ever have.
+    most: usize,
     places: Semaphore,
     state: Mutex<State>,
 }
@@ -37,11 +42,12 @@ struct State {
     next: Instant,
 }
 
-/// The right to make one request; the next one's turn comes when it is dropped.
+/// A place in a lane; the next one's turn comes when it is dropped.
 pub(super) struct Turn<'a> {
     lane: &'a Lane,
     place: Option<SemaphorePermit<'a>>,
-    _overall: SemaphorePermit<'a>,
+    /// Once the request may start.
+    under_way: Option<SemaphorePermit<'a>>,
 }
 
 impl Limit {
@@ -61,11 +67,6 @@ impl Pace {
         Self { lanes: Mutex::default(), overall: Semaphore::new(most), most }
     }
 
-    /// The most requests at once, over all lanes.
-    pub(super) fn most(&self) -> usize {
-        self.most
-    }
-
     /// The lane of that name, made with that limit where there is none yet.
     pub(super) fn lane(&self, name: &str, limit: impl FnOnce() -> Limit) -> Arc<Lane> {
         let mut lanes = locked(&self.lanes);
@@ -77,23 +78,25 @@ impl Pace {
         lane
     }
 
-    /// Waits until a request may be made.
-    pub(super) async fn turn<'a>(&'a self, lane: &'a Lane) -> Turn<'a> {
-        let place = lane.places.acquire().await.ok();
-        lane.moment().await;
-        // `acquire` fails only where a semaphore was closed, and none ever is.
-        let overall = self.overall.acquire().await.expect("an open semaphore");
-        let mut state = locked(&lane.state);
+    /// Waits until all is done that was in a lane before, but for those that may be under way together.
+    pub(super) async fn queue<'a>(&self, lane: &'a Lane) -> Turn<'a> {
+        Turn { lane, place: lane.places.acquire().await.ok(), under_way: None }
+    }
+
+    /// Waits until the request of a turn may start.
+    pub(super) async fn start<'a>(&'a self, turn: &mut Turn<'a>) {
+        turn.lane.moment().await;
+        turn.under_way = self.overall.acquire().await.ok();
+        let mut state = locked(&turn.lane.state);
         state.next = state.next.max(Instant::now() + state.limit.gap);
-        drop(state);
-        Turn { lane, place, _overall: overall }
     }
 }
 
 impl Lane {
     fn new(mut limit: Limit, most: usize) -> Self {
         limit.at_once = limit.at_once.min(most);
-        Self { places: Semaphore::new(limit.at_once), state: Mutex::new(State { limit, places: limit.at_once, next: Instant::now() }) }
+        let state = Mutex::new(State { limit, places: limit.at_once, next: Instant::now() });
+        Self { most, places: Semaphore::new(limit.at_once), state }
     }
 
     /// Lets no request start for so long.
@@ -103,16 +106,20 @@ impl Lane {
     }
 
     /// Goes as fast as an answer says that it may.
-    pub(super) fn heed(&self, headers: &HeaderMap, most: usize) {
+    pub(super) fn heed(&self, headers: &HeaderMap) {
         let mut state = locked(&self.state);
         if let Some(gap) = gap(headers) {
             state.limit.gap = gap;
         }
-        let Some(at_once) = number(headers, "x-concurrency-limit").map(|at_once| (at_once as usize).clamp(1, most)) else { return };
+        let Some(at_once) = number(headers, "x-concurrency-limit") else { return };
+        let at_once = (at_once as usize).clamp(1, self.most);
         state.limit.at_once = at_once;
         if at_once > state.places {
             self.places.add_permits(at_once - state.places);
             state.places = at_once;
+        } else {
+            // Those that are taken go when they are given back.
+            state.places -= self.places.forget_permits(state.places - at_once);
         }
     }
 
@@ -135,7 +142,9 @@ impl Lane {
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
         let mut state = locked(&self.lane.state);
-        state.next = state.next.max(Instant::now() + state.limit.rest);
+        if self.under_way.is_some() {
+            state.next = state.next.max(Instant::now() + state.limit.rest);
+        }
         if state.places > state.limit.at_once {
             state.places -= 1;
             if let Some(place) = self.place.take() {
@@ -157,8 +166,4 @@ fn number(headers: &HeaderMap, name: &str) -> Option<f64> {
     let value = headers.get(name)?.to_str().ok()?.trim();
     let end = value.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(value.len());
     value[..end].parse().ok()
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -21,7 +21,8 @@ impl Wire {
         let (name, limit) = etiquette::limit(service, &request, &self.online);
         let lane = self.pace.lane(name, || if etiquette::is_its_own(service, base) { limit } else { Limit::pause(Duration::ZERO) });
         let introduction = etiquette::introduction(service, &self.online);
-        let mut url = base.join(&request.path).map_err(|_| Unknown(format!("“{}” cannot be asked of {}", request.path, service.name())))?;
+        let url = base.join(&request.path).ok().filter(|url| url.as_str().starts_with(base.as_str()));
+        let mut url = url.ok_or_else(|| Unknown(format!("“{}” cannot be asked of {}", request.path, service.name())))?;
         let form = request.form.map(|form| [form, introduction.clone()].concat());
         if form.is_none() && !introduction.is_empty() {
             url.query_pairs_mut().extend_pairs(&introduction);
@@ -40,17 +41,18 @@ impl Wire {
 
     /// Takes what is an answer to the question, and refuses what a wall, a proxy or a broken connection made of it.
     fn judge(&self, url: &Url, accept: &str, got: Got) -> Result<Reply, Unknown> {
-        let host = url.host_str().unwrap_or_default();
-        let why = match got.status {
-            _ if is_page(&got) => format!("{host} answered with a web page"),
-            200..=299 if !is_kind(&got.headers, accept) => format!("{host} answered in another form than asked for"),
-            200..=299 if !is_whole(&got.body, accept) => format!("{host} broke off its answer"),
-            200..=299 | 400 | 404 | 410 => return Ok(Reply { status: got.status, body: got.body }),
-            status => format!("{host} refused the question ({status})"),
-        };
-        let why = Unknown(why);
-        self.breaker.failure(&url.origin().ascii_serialization(), &why);
-        Err(why)
+        let door = &url.origin().ascii_serialization();
+        match no_answer(&got, accept) {
+            None => {
+                self.breaker.success(door);
+                Ok(Reply { status: got.status, body: got.body })
+            }
+            Some(trouble) => {
+                let why = Unknown(format!("{} {trouble}", url.host_str().unwrap_or_default()));
+                self.breaker.failure(door, &why);
+                Err(why)
+            }
+        }
     }
 
     fn base(&self, service: Service) -> Result<&Url, Unknown> {
@@ -79,26 +81,45 @@ pub(super) fn elsewhere(url: &Url, got: &Got) -> Option<Url> {
     Some(next)
 }
 
-/// A page for people: what a wall, a captive network or an outage puts in the place of data, whatever the status.
-fn is_page(got: &Got) -> bool {
-    let start = String::from_utf8_lossy(&got.body[..got.body.len().min(200)]).trim_start().to_ascii_lowercase();
-    start.starts_with("<!doctype html") || start.starts_with("<html") || kind(&got.headers).is_some_and(|kind| kind.contains("html"))
+/// What a service did instead of answering, where it did.
+fn no_answer(got: &Got, accept: &str) -> Option<String> {
+    match got.status {
+        _ if is_page(got, accept) => Some("answered with a web page".into()),
+        200..=299 if !is_kind(&got.headers, accept) => Some("answered in another form than asked for".into()),
+        200..=299 if !is_whole(&got.body, accept) => Some("broke off its answer".into()),
+        200..=299 | 400 | 404 | 410 => None,
+        status => Some(format!("refused the question ({status})")),
+    }
 }
 
+/// A page for people: what a wall, a captive network or an outage puts in the place of data, whatever the status.
+fn is_page(got: &Got, accept: &str) -> bool {
+    let start = got.body.trim_ascii_start();
+    let start = String::from_utf8_lossy(&start[..start.len().min(300)]).to_ascii_lowercase();
+    let looks_so = start.starts_with('<') && (start.contains("<!doctype html") || start.contains("<html"));
+    // Where anything is taken, the kind that an answer says it has is often wrong.
+    looks_so || !accept.is_empty() && kind(&got.headers).is_some_and(|kind| kind.contains("html"))
+}
+
+/// Whether the kind of an answer is that which was asked for, where it says so.
 fn is_kind(headers: &HeaderMap, accept: &str) -> bool {
-    let Some((kind, family)) = kind(headers).zip(accept.rsplit(['/', '+']).next().filter(|family| !family.is_empty())) else { return true };
-    kind.contains(family)
+    kind(headers).is_none_or(|kind| kind.contains(family(accept)))
 }
 
 /// Whether the ends of a text fit its form: a length that a server got wrong cuts it off without an error.
 fn is_whole(body: &[u8], accept: &str) -> bool {
     let body = body.trim_ascii();
     let ends = (body.first(), body.last());
-    match accept.rsplit(['/', '+']).next() {
-        Some("json") => matches!(ends, (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']'))),
-        Some("xml") => matches!(ends, (Some(b'<' | 0xEF), Some(b'>'))),
+    match family(accept) {
+        "json" => matches!(ends, (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']'))),
+        "xml" => matches!(ends, (Some(b'<' | 0xEF), Some(b'>'))),
         _ => true,
     }
+}
+
+/// `json` of `application/vnd.api+json`.
+fn family(accept: &str) -> &str {
+    accept.rsplit(['/', '+']).next().unwrap_or_default()
 }
 
 fn kind(headers: &HeaderMap) -> Option<String> {
