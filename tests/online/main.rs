@@ -2,6 +2,8 @@
 
 mod links;
 mod pace;
+mod registry;
+mod rounds;
 mod secure;
 mod server;
 mod services;
