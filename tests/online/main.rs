@@ -7,6 +7,7 @@ mod rounds;
 mod secure;
 mod server;
 mod services;
+mod shapes;
 
 use std::time::Duration;
 

@@ -17,11 +17,11 @@ use super::{wait, wire};
 
 const TODAY: Date = date(2026, 11, 25);
 
-fn folder() -> std::path::PathBuf {
+pub fn folder() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/online")
 }
 
-fn registry() -> Registry {
+pub fn registry() -> Registry {
     Registry::start(&folder())
 }
 
@@ -29,12 +29,12 @@ fn store() -> Store {
     Store {}
 }
 
-fn identifier(text: &str) -> Identifier {
+pub fn identifier(text: &str) -> Identifier {
     Identifier::try_from(text.to_owned()).unwrap()
 }
 
 /// An entry of a journal that prints only identifiers.
-fn naming(identifiers: &[&str]) -> Printed {
+pub fn naming(identifiers: &[&str]) -> Printed {
     Printed {
         kind: Kind::Journal,
         identifiers: identifiers.iter().map(|text| identifier(text)).collect(),
@@ -55,12 +55,12 @@ fn printing(fields: &str) -> Printed {
     Printed { author: next(), title: next(), container: next(), year: next(), volume: next(), pages: next(), ..naming(&[]) }
 }
 
-fn questions(entries: impl IntoIterator<Item = Printed>) -> Questions {
+pub fn questions(entries: impl IntoIterator<Item = Printed>) -> Questions {
     let entries = entries.into_iter().enumerate().map(|(number, entry)| (format!("é entry {number}"), entry));
     Questions { entries: entries.collect(), links: BTreeSet::new() }
 }
 
-fn answers(registry: &Registry, questions: &Questions) -> World {
+pub fn answers(registry: &Registry, questions: &Questions) -> World {
     let settings = registry.settings();
     wait(ask(&wire(&settings), &store(), questions, &settings, TODAY, |_| {}))
 }
