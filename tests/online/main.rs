@@ -2,9 +2,12 @@
 
 mod links;
 mod pace;
+mod registry;
+mod rounds;
 mod secure;
 mod server;
 mod services;
+mod shapes;
 
 use std::time::Duration;
 

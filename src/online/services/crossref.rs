@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::json::{day_of, list, number, text, texts, year_of};
-use super::words::{add, doi, escaped, plain, rising};
+use super::words::{add, doi, escaped, opening, plain, rising};
 use super::{answer, found, get, notices, read, refused, strange};
 use crate::online::questions::Printed;
 use crate::online::wire::{Reply, Unknown, Wire};
@@ -14,7 +14,7 @@ pub(in crate::online) const TOGETHER: usize = 20;
 
 /// What is wanted of a record in a list. A single record is always given whole.
 const FIELDS: &str = "DOI,title,subtitle,original-title,type,author,issued,published,published-print,published-online,posted,created,\
-                      container-title,short-container-title,group-title,volume,issue,page,article-number,update-to,updated-by,relation";
+                      container-title,short-container-title,volume,issue,page,article-number,update-to,updated-by,relation";
 
 /// How many works are looked at for an entry.
 const OFFERED: usize = 5;
@@ -44,10 +44,10 @@ pub(in crate::online) async fn search(wire: &Wire, entry: &Printed) -> Answer<Ve
     answer(works)
 }
 
-/// What Crossref is asked for an entry: the words of its title, its first author and its year.
+/// What Crossref is asked for an entry: its title, its first author and its year.
 pub(in crate::online) fn query(entry: &Printed) -> Option<String> {
-    let title = entry.title.as_deref()?;
-    Some([Some(title), entry.author.as_deref(), entry.year.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" "))
+    let title = opening(entry.title.as_deref()?);
+    Some([Some(title.as_str()), entry.author.as_deref(), entry.year.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 /// The records of those DOIs that Crossref has; `None` where it does not take one of them for a DOI, and so answers for none.
@@ -106,13 +106,18 @@ fn work(record: &Value) -> Option<Work> {
         published_as: list(&record["relation"]["is-preprint-of"]).iter().find_map(published).filter(|doi| *doi != own),
         ..Work::default()
     };
-    for update in list(&record["updated-by"]).iter().chain(list(&record["update-to"]).iter().filter(|update| names(update, &own))) {
+    let (own_updates, others): (Vec<&Value>, Vec<&Value>) =
+        list(&record["update-to"]).iter().partition(|update| doi_of(update).as_deref() == Some(&*own));
+    let mut updates: Vec<&Value> = list(&record["updated-by"]).iter().chain(own_updates).collect();
+    // Where Retraction Watch tells of the same event, the publisher knows its day better.
+    updates.sort_by_key(|update| update["source"] == "retraction-watch");
+    for update in updates {
         let Some(name) = text(&update["type"]) else { continue };
-        // A notice that names itself is the work, taken back in its place.
+        // A notice that names the work itself took it back in its place.
         let doi = doi_of(update).filter(|doi| *doi != own);
         work.notify(Notice { kind: notices::update(&name), doi, pmid: None, day: day_of(&update["updated"]) });
     }
-    for update in list(&record["update-to"]).iter().filter(|update| !names(update, &own)) {
+    for update in others {
         // A new version of a work updates it, and is no notice.
         let is_notice = text(&update["type"]).is_some_and(|name| notices::update(&name) != NoticeKind::Other);
         if let Some(doi) = doi_of(update).filter(|_| is_notice) {
@@ -125,10 +130,6 @@ fn work(record: &Value) -> Option<Work> {
 
 fn doi_of(update: &Value) -> Option<Box<str>> {
     doi(&text(&update["DOI"])?)
-}
-
-fn names(update: &Value, own: &str) -> bool {
-    doi_of(update).as_deref() == Some(own)
 }
 
 /// The DOI of `{"id-type": "doi", "id": "10.…", "asserted-by": "subject"}`.
@@ -155,13 +156,10 @@ fn titles(record: &Value) -> Vec<String> {
 
 fn containers(record: &Value) -> Vec<String> {
     let mut containers = Vec::new();
-    for field in ["container-title", "short-container-title", "group-title"] {
+    for field in ["container-title", "short-container-title"] {
         for title in texts(&record[field]) {
             add(&mut containers, plain(&title));
         }
-    }
-    for institution in list(&record["institution"]) {
-        add(&mut containers, text(&institution["name"]).map(|name| plain(&name)).unwrap_or_default());
     }
     containers
 }

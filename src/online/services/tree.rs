@@ -124,3 +124,30 @@ impl Node {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RECORD: &str =
+        "<?xml version=\"1.0\"?><!DOCTYPE a><a b=\"é\"><t>&#xb5;&lt;<i>x</i> &amp;<![CDATA[ y]]></t><c><t>1</t></c><c><t>2</t></c></a>";
+
+    #[test]
+    fn words_are_found_by_their_path() {
+        let root = Element::root(RECORD.as_bytes()).unwrap();
+        assert_eq!((root.name(), root.attribute("b"), root.words("t").as_deref()), ("a", Some("é"), Some("µ<x & y")));
+        assert_eq!(root.all("c/t").into_iter().map(Element::text).collect::<Vec<_>>(), ["1", "2"]);
+        assert_eq!(root.words("c/none"), None);
+    }
+
+    #[test]
+    fn what_breaks_off_is_nothing() {
+        for end in 0..RECORD.len() {
+            assert!(Element::root(&RECORD.as_bytes()[..end]).is_none(), "{end}");
+        }
+        for broken in ["<a></b>", "<a", "words", "<a></a></a>", "<a b=></a>"] {
+            assert!(Element::root(broken.as_bytes()).is_none(), "{broken}");
+        }
+        assert!(Element::root("<a>".repeat(1_000_000).as_bytes()).is_none());
+    }
+}

@@ -106,8 +106,14 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// Letters and digits of a text with single spaces between, fit for a phrase of a query: nothing in it can be an operator.
 pub(super) fn phrase(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    opening(&text.replace(|c: char| !c.is_alphanumeric(), " "))
+}
+
+/// The first words of a text. No title is longer; a paragraph that was taken for one is not sent.
+pub(super) fn opening(text: &str) -> String {
+    const WORDS: usize = 40;
+    const LETTERS: usize = 60;
+    text.split_whitespace().filter(|word| word.len() <= LETTERS).take(WORDS).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -149,5 +155,6 @@ mod tests {
         assert_eq!(years("1998 Dec-1999 Jan").collect::<Vec<_>>(), [1998, 1999]);
         assert_eq!(escaped("10.1000/(µ)?#"), "10.1000/%28%C2%B5%29%3F%23");
         assert_eq!(phrase("A \"b\" OR (é-d): [x]"), "A b OR é d x");
+        assert_eq!(opening(&"é ".repeat(1_000)).len(), 40 * 3 - 1);
     }
 }

@@ -5,7 +5,7 @@ mod record;
 
 use std::collections::HashMap;
 
-use super::json::texts;
+use super::json::{number, texts};
 use super::tree::Element;
 use super::{each, found, read, refused, strange};
 use crate::online::wire::{Request, Unknown, Wire};
@@ -18,6 +18,9 @@ pub(in crate::online) const TOGETHER: usize = 200;
 
 /// How many DOIs are looked for in one call, and citations in another.
 pub(in crate::online) const SOUGHT: usize = 50;
+
+/// How many numbers a search gives at most, as many as one call takes: a DOI leads to one work, rarely to two.
+const MOST: &str = "200";
 
 /// The works of PubMed's numbers.
 pub(in crate::online) async fn by_pmid(wire: &Wire, pmids: &[u32]) -> Vec<Answer<Work>> {
@@ -36,19 +39,16 @@ pub(in crate::online) async fn by_doi(wire: &Wire, dois: &[Box<str>]) -> Vec<Ans
 
 async fn with_dois(wire: &Wire, dois: &[Box<str>]) -> Result<HashMap<u32, Work>, Unknown> {
     let terms: Vec<String> = dois.iter().map(|doi| format!("{}[doi]", term(doi))).collect();
-    let form = [("db", "pubmed"), ("retmode", "json"), ("retmax", "1000"), ("term", &terms.join(" OR "))];
+    let form = [("db", "pubmed"), ("retmode", "json"), ("retmax", MOST), ("term", &terms.join(" OR "))];
     let reply = wire.ask(Service::Pubmed, post("esearch.fcgi", &form, "application/json")).await?;
     let result = &read(Service::Pubmed, &reply)?["esearchresult"];
-    // A search that failed has an error in the place of the list.
-    if !result["ERROR"].is_null() || !result["idlist"].is_array() {
+    // A search that failed has an error in the place of the list. In a list that was cut, a work may be missing.
+    let pmids: Vec<u32> = texts(&result["idlist"]).filter_map(|pmid| pmid.parse().ok()).collect();
+    let is_whole = number(&result["count"]).is_some_and(|count| count as usize <= pmids.len());
+    if !result["ERROR"].is_null() || !result["idlist"].is_array() || !is_whole {
         return Err(strange(Service::Pubmed));
     }
-    let pmids: Vec<u32> = texts(&result["idlist"]).filter_map(|pmid| pmid.parse().ok()).collect();
-    let mut works = HashMap::new();
-    for pmids in pmids.chunks(TOGETHER) {
-        works.extend(records(wire, pmids).await?);
-    }
-    Ok(works)
+    records(wire, &pmids).await
 }
 
 /// A DOI as a term of a search: in quotation marks where it has marks that mean something there.
