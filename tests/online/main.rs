@@ -1,7 +1,10 @@
 //! The world on this machine: what is asked, how fast, and what becomes of every kind of bad answer.
 
+#[path = "../support/folder.rs"]
+mod folder;
 mod links;
 mod pace;
+mod program;
 mod registry;
 mod rounds;
 mod secure;

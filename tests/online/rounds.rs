@@ -26,7 +26,7 @@ pub fn registry() -> Registry {
 }
 
 fn store() -> Store {
-    Store {}
+    Store::in_memory(TODAY).unwrap()
 }
 
 pub fn identifier(text: &str) -> Identifier {
