@@ -12,7 +12,8 @@ mod roots;
 mod runs;
 mod spots;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 use jiff::civil::Date;
 
@@ -26,7 +27,7 @@ use super::queries;
 use super::trace::{Part, Trace};
 use super::xml::WORD;
 use crate::diagnostic::{Edit, edited};
-use crate::document::{Document, Queries, Query};
+use crate::document::{BlockKind, Document, MarkKind, Queries, Query};
 use crate::source::{Source, Span, Unreadable};
 
 /// A finding for the margin.
@@ -83,7 +84,9 @@ pub fn copy(bytes: &[u8], comments: &[Comment<'_>], edits: &[Edit], day: Date) -
     let changes = changes.ok_or(Unwritten::Unplaced)?;
     let mut stories = Stories::read(&mut package, &layout)?;
     let mut texts = Texts::read(&mut package, &layout)?;
-    let written = stories.write(&trace, &comments, &changes, &mut texts, day)?;
+    let references = NoteReferences::of(&document);
+    let places: Vec<Place> = comments.iter().map(|comment| Place::of(&trace, &references, comment.span)).collect();
+    let written = stories.write(&comments, &places, &changes, &mut texts, day)?;
     if written.is_empty() {
         return Ok(Copy { bytes: bytes.to_vec(), comments: 0, kept });
     }
@@ -102,6 +105,58 @@ fn new_comments<'c>(document: &Document, comments: &'c [Comment<'c>]) -> (Vec<&'
     let new: Vec<_> = comments.iter().filter(|comment| !open.take(comment.rule, comment.span, comment.words)).collect();
     let kept = comments.len() - new.len();
     (new, kept)
+}
+
+/// Where a comment stands.
+struct Place {
+    /// The words in the main part; `None` where it has none.
+    words: Option<Range<usize>>,
+    /// They are others than those that the comment is about.
+    is_elsewhere: bool,
+}
+
+impl Place {
+    /// The words of a span. Headers can hold no comment, and a comment in a note keeps LibreOffice from opening the file; that on a
+    /// note stands at its reference.
+    fn of(trace: &Trace, references: &NoteReferences<'_>, span: Span) -> Self {
+        let in_text = |span| patch::place(trace, span).filter(|(part, _)| *part == Part::Document).map(|(_, words)| words);
+        match in_text(span) {
+            Some(words) => Self { words: Some(words), is_elsewhere: false },
+            None => Self { words: references.at(span).and_then(in_text), is_elsewhere: true },
+        }
+    }
+}
+
+/// The places before the references to notes, by the labels of the notes.
+struct NoteReferences<'d> {
+    document: &'d Document,
+    places: HashMap<&'d str, Span>,
+}
+
+impl<'d> NoteReferences<'d> {
+    fn of(document: &'d Document) -> Self {
+        let mut places = HashMap::new();
+        for block in &document.blocks {
+            for mark in &block.marks {
+                if let (MarkKind::FootnoteReference(label), Some(before)) =
+                    (&mark.kind, block.text().get(..mark.range.start).and_then(|text| text.chars().next_back()))
+                {
+                    let start = mark.range.start - before.len_utf8();
+                    places.entry(label.as_str()).or_insert_with(|| block.prose.span(start..mark.range.start));
+                }
+            }
+        }
+        Self { document, places }
+    }
+
+    /// The place of the reference to the note in which a span lies.
+    fn at(&self, span: Span) -> Option<Span> {
+        let behind = self.document.blocks.partition_point(|block| block.span.start <= span.start);
+        match &self.document.blocks[behind.checked_sub(1)?].kind {
+            BlockKind::Footnote { label } => self.places.get(label.as_str()).copied(),
+            _ => None,
+        }
+    }
 }
 
 /// Reads the copy again: it has to show the text with its edits, and all comments.
@@ -139,25 +194,25 @@ impl Stories {
     /// The parts with comments and changes in them, by their names.
     fn write(
         &mut self,
-        trace: &Trace,
         comments: &[&Comment<'_>],
+        places: &[Place],
         changes: &[Change],
         texts: &mut Texts,
         day: Date,
     ) -> Result<BTreeMap<String, String>, Unwritten> {
         let mut patches: Vec<Patch<'_>> = self.0.iter().map(|story| Patch::new(story.part, &story.xml)).collect();
-        let places: Vec<_> = comments.iter().map(|comment| patch::place(trace, comment.span)).collect();
         for patch in &mut patches {
             let part = patch.part;
             changes.iter().filter(|change| change.part == part).for_each(|change| patch.change(change));
             for (i, place) in places.iter().enumerate() {
-                if let Some((_, words)) = place.as_ref().filter(|(part, _)| *part == patch.part) {
-                    patch.comment(i, words.clone());
+                if let Some(words) = place.words.clone().filter(|_| patch.part == Part::Document) {
+                    patch.comment(i, words);
                 }
             }
         }
         let mut last_id = 0;
-        let mut homeless: HashSet<usize> = (0..comments.len()).filter(|&i| places[i].is_none()).collect();
+        let mut homeless: BTreeSet<usize> = (0..comments.len()).filter(|&i| places[i].words.is_none()).collect();
+        let mut elsewhere: HashSet<usize> = (0..comments.len()).filter(|&i| places[i].is_elsewhere).collect();
         for (patch, story) in patches.iter_mut().zip(&self.0) {
             patch.look().map_err(|_| Unwritten::Damaged(story.name.clone()))?;
             if patch.found.prefix.is_empty() && !patch.is_empty() {
@@ -165,9 +220,10 @@ impl Stories {
             }
             last_id = last_id.max(patch.found.greatest_id);
             homeless.extend(patch.homeless());
+            elsewhere.extend(patch.beside());
         }
         for (i, comment) in comments.iter().enumerate() {
-            texts.add(comment, homeless.contains(&i));
+            texts.add(comment, homeless.contains(&i) || elsewhere.contains(&i));
         }
         let mut written = BTreeMap::new();
         for (patch, story) in patches.iter().zip(&self.0) {
@@ -212,12 +268,12 @@ impl Texts {
         self.first_id.saturating_add(comment as u32)
     }
 
-    fn add(&mut self, comment: &Comment<'_>, is_homeless: bool) {
+    fn add(&mut self, comment: &Comment<'_>, is_elsewhere: bool) {
         let mut lines = comment.lines.clone();
-        if is_homeless {
+        if is_elsewhere {
             lines.push(format!("This is about other words, where no comment can stand: “{}”", Query::short(comment.words)));
         }
-        lines.push(queries::foot(comment.rule, comment.words, is_homeless));
+        lines.push(queries::foot(comment.rule, comment.words, is_elsewhere));
         let id = self.id(self.new.len());
         self.new.push(comments::Text { id, lines });
     }

@@ -10,8 +10,8 @@ use super::runs::{self, Event};
 use super::spots::{self, Edge, Spot};
 use crate::source::Span;
 
-/// Where a comment on a span of the text can stand: a part, and the words in it. What has no words in a run, such as a number
-/// that Word counts, has its comment at the paragraph. `None` where no comment can stand at all.
+/// The part that holds a span of the text, and the words in it. What has no words in a run, such as a number that Word counts, has
+/// those of its paragraph; an empty one has none.
 pub fn place(trace: &Trace, span: Span) -> Option<(Part, Range<usize>)> {
     let words = |span: Span| {
         let mut runs = trace.runs(span);
@@ -19,8 +19,7 @@ pub fn place(trace: &Trace, span: Span) -> Option<(Part, Range<usize>)> {
         let end = runs.take_while(|run| run.part == first.part).last().map_or(first.xml.end, |last| last.xml.end);
         Some((first.part, first.xml.start..end))
     };
-    let found = words(span).or_else(|| words(trace.place(span.start)?.words))?;
-    (found.0 != Part::Margin).then_some(found)
+    words(span).or_else(|| words(trace.place(span.start)?.words))
 }
 
 /// A part with what comes into it.
@@ -78,7 +77,13 @@ impl<'x> Patch<'x> {
         Ok(())
     }
 
-    /// The comments that cannot stand at their words.
+    /// The comments that stand beside what holds their words, such as a text box.
+    pub fn beside(&self) -> Vec<usize> {
+        let is_beside = |edge: &Edge| matches!(self.found.spots.get(edge), Some(Spot::Beside(_)));
+        self.comments.iter().filter(|(_, words)| ends(words).iter().any(is_beside)).map(|(number, _)| *number).collect()
+    }
+
+    /// The comments that cannot stand at their words, nor beside them.
     pub fn homeless(&self) -> Vec<usize> {
         let stands = |words: &Range<usize>| ends(words).iter().all(|edge| self.found.spots.contains_key(edge));
         self.comments.iter().filter(|(_, words)| !stands(words)).map(|(number, _)| *number).collect()
