@@ -90,35 +90,27 @@ impl Copies {
         for job in &self.jobs {
             let comments = if job.comments { &comments[..] } else { &[] };
             let mended = if job.changes { &mended } else { &Mended::default() };
-            if let Err(why) = self.one(job, &name, bytes, comments, mended, today, &mut copied) {
-                copied.told.push(format!("{name}: no copy is written to {}: {why}", job.folder.display()));
-                copied.failed = true;
+            match self.one(job, &name, || copy(bytes, comments, &mended.edits, today)) {
+                Ok(copy) => {
+                    copied.add(Copied { files: 1, comments: copy.comments, kept: copy.kept, changes: mended.made, ..Copied::default() })
+                }
+                Err(why) => {
+                    copied.told.push(format!("{name}: no copy is written to {}: {why}", job.folder.display()));
+                    copied.failed = true;
+                }
             }
         }
         copied
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn one(
-        &self,
-        job: &Job,
-        name: &str,
-        bytes: &[u8],
-        comments: &[docx::Comment<'_>],
-        mended: &Mended,
-        today: Date,
-        copied: &mut Copied,
-    ) -> Result<(), String> {
+    /// Writes one copy, and gives what stands in it.
+    fn one(&self, job: &Job, name: &str, copy: impl FnOnce() -> Result<docx::Copy, String>) -> Result<docx::Copy, String> {
         let path = self.path(job, name)?;
-        let copy = copy(bytes, comments, &mended.edits, today)?;
+        let copy = copy()?;
         std::fs::create_dir_all(path.parent().unwrap_or(&job.folder)).map_err(|error| error.to_string())?;
         let mut sink = Sink::open(Some(&path)).map_err(|error| error.to_string())?;
         sink.write(&copy.bytes).and_then(|()| sink.finish()).map_err(|error| error.to_string())?;
-        copied.files += 1;
-        copied.comments += copy.comments;
-        copied.kept += copy.kept;
-        copied.changes += mended.made;
-        Ok(())
+        Ok(copy)
     }
 
     /// Where the copy of an article goes; never to a file that may be an article itself.

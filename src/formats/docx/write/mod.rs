@@ -8,26 +8,27 @@ mod changes;
 mod comments;
 mod marks;
 mod patch;
+mod places;
 mod roots;
 mod runs;
 mod spots;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::civil::Date;
 
 use self::changes::Change;
 use self::marks::Marks;
 use self::patch::Patch;
+use self::places::{NoteReferences, Place};
 use self::roots::NewPart;
 use super::layout::Layout;
 use super::package::Package;
 use super::queries;
-use super::trace::{Part, Trace};
+use super::trace::Part;
 use super::xml::WORD;
 use crate::diagnostic::{Edit, edited};
-use crate::document::{BlockKind, Document, MarkKind, Queries, Query};
+use crate::document::{Document, Queries, Query};
 use crate::source::{Source, Span, Unreadable};
 
 /// A finding for the margin.
@@ -105,58 +106,6 @@ fn new_comments<'c>(document: &Document, comments: &'c [Comment<'c>]) -> (Vec<&'
     let new: Vec<_> = comments.iter().filter(|comment| !open.take(comment.rule, comment.span, comment.words)).collect();
     let kept = comments.len() - new.len();
     (new, kept)
-}
-
-/// Where a comment stands.
-struct Place {
-    /// The words in the main part; `None` where it has none.
-    words: Option<Range<usize>>,
-    /// They are others than those that the comment is about.
-    is_elsewhere: bool,
-}
-
-impl Place {
-    /// The words of a span. Headers can hold no comment, and a comment in a note keeps LibreOffice from opening the file; that on a
-    /// note stands at its reference.
-    fn of(trace: &Trace, references: &NoteReferences<'_>, span: Span) -> Self {
-        let in_text = |span| patch::place(trace, span).filter(|(part, _)| *part == Part::Document).map(|(_, words)| words);
-        match in_text(span) {
-            Some(words) => Self { words: Some(words), is_elsewhere: false },
-            None => Self { words: references.at(span).and_then(in_text), is_elsewhere: true },
-        }
-    }
-}
-
-/// The places before the references to notes, by the labels of the notes.
-struct NoteReferences<'d> {
-    document: &'d Document,
-    places: HashMap<&'d str, Span>,
-}
-
-impl<'d> NoteReferences<'d> {
-    fn of(document: &'d Document) -> Self {
-        let mut places = HashMap::new();
-        for block in &document.blocks {
-            for mark in &block.marks {
-                if let (MarkKind::FootnoteReference(label), Some(before)) =
-                    (&mark.kind, block.text().get(..mark.range.start).and_then(|text| text.chars().next_back()))
-                {
-                    let start = mark.range.start - before.len_utf8();
-                    places.entry(label.as_str()).or_insert_with(|| block.prose.span(start..mark.range.start));
-                }
-            }
-        }
-        Self { document, places }
-    }
-
-    /// The place of the reference to the note in which a span lies.
-    fn at(&self, span: Span) -> Option<Span> {
-        let behind = self.document.blocks.partition_point(|block| block.span.start <= span.start);
-        match &self.document.blocks[behind.checked_sub(1)?].kind {
-            BlockKind::Footnote { label } => self.places.get(label.as_str()).copied(),
-            _ => None,
-        }
-    }
 }
 
 /// Reads the copy again: it has to show the text with its edits, and all comments.

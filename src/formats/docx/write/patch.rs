@@ -3,24 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::super::trace::{Part, Trace};
+use super::super::trace::Part;
 use super::changes::Change;
 use super::marks::Marks;
 use super::runs::{self, Event};
 use super::spots::{self, Edge, Spot};
-use crate::source::Span;
-
-/// The part that holds a span of the text, and the words in it. What has no words in a run, such as a number that Word counts, has
-/// those of its paragraph; an empty one has none.
-pub fn place(trace: &Trace, span: Span) -> Option<(Part, Range<usize>)> {
-    let words = |span: Span| {
-        let mut runs = trace.runs(span);
-        let first = runs.next()?;
-        let end = runs.take_while(|run| run.part == first.part).last().map_or(first.xml.end, |last| last.xml.end);
-        Some((first.part, first.xml.start..end))
-    };
-    words(span).or_else(|| words(trace.place(span.start)?.words))
-}
 
 /// A part with what comes into it.
 pub struct Patch<'x> {

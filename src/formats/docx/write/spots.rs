@@ -161,9 +161,8 @@ impl Finder<'_> {
         match (self.unit, kind) {
             (None, Kind::Frame | Kind::Holder | Kind::Field | Kind::Change) => {}
             (None, Kind::Paragraph) => {
-                if self.part.first.is_none() && !self.xml[at.clone()].ends_with("/>") {
-                    self.part.first = Some(at.end);
-                }
+                let is_empty = self.xml[at.clone()].ends_with("/>");
+                self.part.first = self.part.first.or((!is_empty).then_some(at.end));
             }
             (None, _) => {
                 self.unit = Some(depth);
