@@ -164,7 +164,8 @@ impl Stories {
         let mut elsewhere: HashSet<usize> = (0..comments.len()).filter(|&i| places[i].is_elsewhere).collect();
         for (patch, story) in patches.iter_mut().zip(&self.0) {
             patch.look().map_err(|_| Unwritten::Damaged(story.name.clone()))?;
-            if patch.found.prefix.is_empty() && !patch.is_empty() {
+            let is_written = !patch.is_empty() || patch.part == Part::Document && !comments.is_empty();
+            if patch.found.prefix.is_empty() && is_written {
                 return Err(Unwritten::OddTags(story.name.clone()));
             }
             last_id = last_id.max(patch.found.greatest_id);
