@@ -1,5 +1,6 @@
 //! What a format gives: the blocks of an article in reading order, with the words of each.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::prose::Prose;
@@ -37,6 +38,8 @@ pub struct Document {
     /// Front matter, or what a page says of itself in `<meta>`, JSON-LD and microdata, in the order written.
     pub metadata: Vec<Metadata>,
     pub comments: Vec<Comment>,
+    /// What medproof wrote into the margin of the file before.
+    pub queries: Vec<Query>,
     pub problems: Vec<Problem>,
 }
 
@@ -170,6 +173,53 @@ pub struct Comment {
     pub span: Span,
 }
 
+/// A finding that medproof wrote into the margin of the file, as a comment to its editor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query {
+    pub rule: String,
+    /// The words that it is about, as [`Query::short`] has them.
+    pub words: String,
+    /// The place that it is anchored to; `None` where the words could not hold it.
+    pub place: Option<Span>,
+    /// An editor has marked it as resolved.
+    pub is_resolved: bool,
+}
+
+impl Query {
+    /// Words as they are told in a comment: on one line, and only the ends of many.
+    pub fn short(words: &str) -> String {
+        const HEAD: usize = 60;
+        const TAIL: usize = 30;
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let length = words.chars().count();
+        if length <= HEAD + TAIL {
+            return words;
+        }
+        words.chars().take(HEAD).chain(['…']).chain(words.chars().skip(length - TAIL)).collect()
+    }
+}
+
+/// Queries by what they are about.
+#[derive(Debug, Default)]
+pub struct Queries<'q>(HashMap<&'q str, HashMap<&'q str, Vec<&'q Query>>>);
+
+impl<'q> Queries<'q> {
+    /// Sorts queries by their rules and words.
+    pub fn of(queries: impl Iterator<Item = &'q Query>) -> Self {
+        let mut sorted: HashMap<_, HashMap<_, Vec<_>>> = HashMap::new();
+        queries.for_each(|query| sorted.entry(&*query.rule).or_default().entry(&*query.words).or_default().push(query));
+        Self(sorted)
+    }
+
+    /// Takes out a query about a finding, so that it is about no other, and says whether there was one: of the same rule, at the
+    /// same words. Anchors move with their words while text is edited.
+    pub fn take(&mut self, rule: &str, span: Span, words: &str) -> bool {
+        let Some(queries) = self.0.get_mut(rule).and_then(|by_words| by_words.get_mut(&*Query::short(words))) else { return false };
+        let is_here = |query: &&Query| query.place.is_none_or(|place| place.start <= span.end && span.start <= place.end);
+        queries.iter().position(is_here).map(|i| queries.swap_remove(i)).is_some()
+    }
+}
+
 /// Something that could not be read as it was meant, and so was not checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -204,7 +254,7 @@ impl Place {
 impl Document {
     /// A document without blocks.
     pub fn new(format: Format) -> Self {
-        Self { format, blocks: Vec::new(), metadata: Vec::new(), comments: Vec::new(), problems: Vec::new() }
+        Self { format, blocks: Vec::new(), metadata: Vec::new(), comments: Vec::new(), queries: Vec::new(), problems: Vec::new() }
     }
 
     /// The block of a place.

@@ -10,10 +10,11 @@ use std::time::Duration;
 
 use folder::Folder;
 use medproof::diagnostic::Safety;
+use medproof::fix::{self, Draft};
+use medproof::formats;
 use medproof::lexicon::Lexicon;
 use medproof::linter::{self, Checked};
 use medproof::rule::Entry;
-use medproof::{fix, formats};
 
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 23);
 
@@ -56,7 +57,7 @@ fn fixes_are_chosen_by_rule() {
     for args in [["--unsafe-fixes", "bad.md"], ["--fix-only=text", "bad.md"]] {
         let ran = run(&folder, &args);
         assert_eq!(ran.status, 2);
-        assert!(ran.stderr.contains("it needs --fix or --diff"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("it needs --fix, --diff or --docx-track"), "{}", ran.stderr);
     }
 }
 
@@ -176,10 +177,10 @@ fn settled(path: &Path) -> usize {
     let (source, document) = formats::open(name.clone(), std::fs::read(path).unwrap(), None).unwrap();
     let checked = linter::check_document(source, document, &rules, (&lexicon).into(), TODAY);
     let (old, works) = (checked.diagnostics.len(), works(&checked));
-    let again = |checked: &Checked, text| linter::check_again(checked, text, &rules, (&lexicon).into(), TODAY);
+    let again = |checked: &Checked, draft: &Draft| Ok(linter::check_again(checked, draft.text.clone(), &rules, (&lexicon).into(), TODAY));
     let mut made = 0;
     for least in [Safety::Safe, Safety::Unsafe] {
-        let first = again(&checked, checked.source.text().to_owned());
+        let first = linter::check_again(&checked, checked.source.text().to_owned(), &rules, (&lexicon).into(), TODAY);
         let fixed = fix::settle(first, |d| fix::is_at_least(d, least), again);
         made += fixed.made.values().sum::<usize>();
         assert!(fixed.checked.diagnostics.len() <= old, "{name}");

@@ -104,7 +104,7 @@ proptest! {
         }
         // A fix takes its finding away and brings no other.
         let count = checked.diagnostics.len();
-        let fixed = fix::settle(checked, |d| fix::is_at_least(d, Safety::Safe), |_, text| check(&text));
+        let fixed = fix::settle(checked, |d| fix::is_at_least(d, Safety::Safe), |_, draft| Ok(check(&draft.text)));
         let made: usize = fixed.made.values().sum();
         prop_assert!(fixed.refused.is_empty(), "{fixed:?}");
         prop_assert!(fixed.checked.diagnostics.len() + made <= count, "{fixed:?}");

@@ -92,7 +92,7 @@ fn outcome(entry: &'static Entry, case: &Case) -> (String, String) {
         writeln!(report, "{}:{} {} {}: {}", at.line, at.column, d.severity.name(), d.rule, d.message).unwrap();
     }
     let wanted = |d: &Diagnostic| fix::is_at_least(d, Safety::Unsafe);
-    let fixed = fix::settle(found, wanted, |_, text| run(entry, case, &text));
+    let fixed = fix::settle(found, wanted, |_, draft| Ok(run(entry, case, &draft.text)));
     assert_eq!(fixed.refused, BTreeMap::new(), "{}: fixes left out on\n{}", entry.id, case.article);
     (report, fixed.checked.source.text().to_owned())
 }

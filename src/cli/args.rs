@@ -213,6 +213,13 @@ pub struct Fixing {
     /// Make the fixes of these rules only
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub fix_only: Vec<String>,
+    /// Write a copy of each Word file to this folder, with the findings as comments at their words
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["fix", "diff", "watch"])]
+    pub docx_comments: Option<PathBuf>,
+    /// Write a copy of each Word file to this folder, with the fixes as tracked changes; in the folder of --docx-comments, both
+    /// stand in one copy
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["fix", "diff", "watch"])]
+    pub docx_track: Option<PathBuf>,
 }
 
 /// What of the articles a change touches.

@@ -21,6 +21,7 @@ use super::progress::Progress;
 use super::settings::{Resolver, Settings};
 use super::sieve::{Sieve, Sifted};
 use super::sink::Sink;
+use super::word::{Copied, Copies};
 use super::{CLEAN, Error, FOUND, UNFINISHED};
 use crate::diagnostic::Severity;
 use crate::linter::{self, Checked};
@@ -67,14 +68,15 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     if fixes.as_ref().is_some_and(|fixes| !fixes.is_shown()) && files.articles.iter().any(|article| !article.is_file()) {
         return Err(Error::FixesNothing);
     }
+    let copies = Copies::of(&args.fixing, files.articles.iter().map(Article::name))?;
     let diff = fixes.as_ref().filter(|fixes| fixes.is_shown()).map(|_| Sink::open(None)).transpose()?;
     // Standard output is for the diff alone.
     let targets: Vec<Target> = targets(args).into_iter().filter(|target| diff.is_none() || target.path.is_some()).collect();
     let mut run = Run::start(&targets, args.color, args.quiet, today)?;
-    if fixes.is_none() && asking.is_none() {
+    if fixes.is_none() && copies.is_none() && asking.is_none() {
         run.cache = Cache::open(&args.cache, files.articles.len(), today);
     }
-    (run.fixes, run.diff) = (fixes, diff);
+    (run.fixes, run.diff, run.copies) = (fixes, diff, copies);
     run.tally.only = changes.as_ref().map(|changes| changes.only.clone());
     run.sieve = Sieve { baselines, changes };
     let progress = Progress::start(files.articles.len(), !args.quiet && !args.no_progress && run.ends_lines());
@@ -92,7 +94,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
         // A single file is not worth starting threads for.
         let done: Vec<Outcome> =
             if work.len() == 1 { work.into_iter().map(one).collect() } else { work.into_par_iter().map(one).collect() };
-        let warns = done.iter().any(|outcome| outcome.as_ref().map_or(true, |done| !done.told.is_empty()));
+        let warns = done.iter().any(|outcome| outcome.as_ref().map_or(true, |done| !done.told.is_empty() || !done.copied.told.is_empty()));
         let speaks = done.iter().flatten().any(|done| done.texts.iter().chain([&done.diff]).any(|text| !text.is_empty()));
         progress.beside(warns, speaks, || {
             done.into_iter().for_each(|outcome| run.take(outcome));
@@ -105,6 +107,9 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     drop(progress);
     if let Some(cache) = run.cache.take() {
         cache.close();
+    }
+    if let Some(copies) = &run.copies {
+        copies.tell(&run.copied, args.quiet);
     }
     run.facts.rules = resolver.rules();
     let stale = run.stale(args, &named, &mut resolver);
@@ -163,6 +168,14 @@ struct Done {
     /// What the user is told beside the report.
     told: Vec<String>,
     failed: bool,
+    copied: Copied,
+}
+
+impl Done {
+    fn of(record: Record) -> Self {
+        let (sifted, copied) = (Sifted::default(), Copied::default());
+        Self { record, texts: Vec::new(), kept: Vec::new(), sifted, diff: String::new(), told: Vec::new(), failed: false, copied }
+    }
 }
 
 type Outcome = Result<Done, Unread>;
@@ -214,6 +227,9 @@ pub struct Run {
     fixes: Option<Plan>,
     /// Where changes are shown.
     diff: Option<Sink>,
+    copies: Option<Copies>,
+    /// What has become of copies so far.
+    copied: Copied,
     /// A change was shown.
     changed: bool,
     /// Something could not be done.
@@ -236,6 +252,8 @@ impl Run {
             sieve: Sieve::default(),
             fixes: None,
             diff: None,
+            copies: None,
+            copied: Copied::default(),
             changed: false,
             failed: false,
         })
@@ -249,6 +267,13 @@ impl Run {
             let carried = fixes.carry_out(article.name(), checked, settings, self.facts.today);
             return Ok(self.mended(carried, format, settings));
         }
+        if let Some(copies) = &self.copies {
+            let bytes = file.bytes.clone();
+            let checked = check(file, settings, self.facts.today)?;
+            let mut done = self.done(&checked, 0, format, settings);
+            done.copied = copies.write(&bytes, &done.record, checked, settings, self.facts.today);
+            return Ok(done);
+        }
         let mut look = cache::Look::at(self.cache.as_ref(), &file, settings);
         let check = |file| check(file, settings, self.facts.today);
         let (mut record, text) = look.record_or(file, check)?;
@@ -259,17 +284,22 @@ impl Run {
             false => output.text(&record, &nothing),
         };
         let texts = self.outputs.iter().map(&mut said).collect();
-        Ok(Done { record, texts, kept: look.kept(), sifted, diff: String::new(), told: Vec::new(), failed: false })
+        Ok(Done { texts, kept: look.kept(), sifted, ..Done::of(record) })
     }
 
     /// What is left of an article whose fixes were made or shown.
     fn mended(&self, carried: Carried, format: Option<FormatName>, settings: &Settings) -> Done {
         let Carried { checked, made, diff, told, failed } = carried;
-        let mut record = Record::of(&checked);
+        Done { diff, told, failed, ..self.done(&checked, made, format, settings) }
+    }
+
+    /// What is left of an article that was not looked up.
+    fn done(&self, checked: &Checked, made: usize, format: Option<FormatName>, settings: &Settings) -> Done {
+        let mut record = Record::of(checked);
         record.summary.fixed = made;
         let sifted = self.sieve.sift(&mut record, format, settings, self.facts.today);
         let texts = self.outputs.iter().map(|output| output.text(&record, &checked.source)).collect();
-        Done { record, texts, kept: Vec::new(), sifted, diff, told, failed }
+        Done { texts, sifted, ..Done::of(record) }
     }
 
     /// Takes a record of another run in its turn. Where its text is not to be had, outputs that read it say nothing of it.
@@ -283,15 +313,7 @@ impl Run {
         if let Err(error) = text {
             self.failure(&error);
         }
-        self.take(Ok(Done {
-            record,
-            texts,
-            kept: Vec::new(),
-            sifted: Sifted::default(),
-            diff: String::new(),
-            told: Vec::new(),
-            failed: false,
-        }));
+        self.take(Ok(Done { texts, ..Done::of(record) }));
     }
 
     /// Whether an output shows more of an article's text than a record holds.
@@ -307,7 +329,7 @@ impl Run {
     /// Takes an article in its turn.
     fn take(&mut self, outcome: Outcome) {
         match outcome {
-            Ok(Done { record, texts, kept, sifted, diff, told, failed }) => {
+            Ok(Done { record, texts, kept, sifted, diff, told, failed, copied }) => {
                 if let Some(trouble) = self.sieve.note(sifted) {
                     self.failure(&Error::File { path: record.summary.path.clone(), message: trouble });
                 }
@@ -315,12 +337,13 @@ impl Run {
                     cache.keep(kept);
                 }
                 self.changed |= !diff.is_empty();
-                told.iter().for_each(|message| output::warn(message));
-                self.failed |= failed || record.remarks.iter().any(|remark| remark.rule == INTERNAL_ERROR.id);
+                told.iter().chain(&copied.told).for_each(|message| output::warn(message));
+                self.failed |= failed || copied.failed || record.remarks.iter().any(|remark| remark.rule == INTERNAL_ERROR.id);
                 let failures: Vec<Error> =
                     self.outputs.iter_mut().zip(&texts).filter_map(|(output, text)| output.take(&record, text).err()).collect();
                 let unshown = self.diff.as_mut().and_then(|sink| sink.write(&diff).err());
                 failures.iter().chain(&unshown).for_each(|error| self.failure(error));
+                self.copied.add(copied);
                 self.tally.articles.push(record.summary);
             }
             Err(unread) => self.unread(unread),

@@ -1,5 +1,6 @@
 //! `--fix` and `--diff`: what becomes of an article's fixes.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use similar::TextDiff;
@@ -9,17 +10,22 @@ use super::settings::Settings;
 use super::{Error, sink};
 use crate::config::Selector;
 use crate::diagnostic::{Diagnostic, Safety};
-use crate::fix::{self, Fixed};
+use crate::fix::{self, Draft, Fixed, Refusal};
 use crate::linter::{self, Checked};
 use crate::rules;
 
 /// Which fixes are made, and what becomes of them.
 pub struct Plan {
+    choice: Choice,
+    /// The changes are shown and not made.
+    shown: bool,
+}
+
+/// Which fixes are made.
+pub struct Choice {
     least: Safety,
     /// The rules that may; empty for all.
     only: Vec<Selector>,
-    /// The changes are shown and not made.
-    shown: bool,
 }
 
 /// An article behind its fixes.
@@ -48,12 +54,11 @@ impl Plan {
     /// # Errors
     /// A rule that does not exist, or fixes that are described and not asked for.
     pub fn of(args: &Fixing) -> Result<Option<Self>, Error> {
-        let only = args.fix_only.iter().map(|name| name.trim().parse()).collect::<Result<Vec<Selector>, _>>()?;
+        let choice = Choice::of(args)?;
         if args.fix || args.diff {
-            let least = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
-            return Ok(Some(Self { least, only, shown: args.diff }));
+            return Ok(Some(Self { choice, shown: args.diff }));
         }
-        if args.unsafe_fixes || !only.is_empty() {
+        if args.docx_track.is_none() && (args.unsafe_fixes || !choice.only.is_empty()) {
             return Err(Error::NoFix(if args.unsafe_fixes { "--unsafe-fixes" } else { "--fix-only" }));
         }
         Ok(None)
@@ -64,15 +69,9 @@ impl Plan {
         self.shown
     }
 
-    fn wants(&self, diagnostic: &Diagnostic) -> bool {
-        let named =
-            self.only.is_empty() || rules::find(diagnostic.rule).is_some_and(|entry| self.only.iter().any(|name| name.holds(entry)));
-        named && fix::is_at_least(diagnostic, self.least)
-    }
-
     /// Makes the fixes of an article, or shows them.
     pub fn carry_out(&self, name: &str, checked: Checked, settings: &Settings, today: jiff::civil::Date) -> Carried {
-        if !checked.diagnostics.iter().any(|d| self.wants(d)) {
+        if !checked.diagnostics.iter().any(|d| self.choice.wants(d)) {
             return Carried::untouched(checked);
         }
         if !checked.source.is_exact() {
@@ -80,10 +79,10 @@ impl Plan {
             return Carried { told, ..Carried::untouched(checked) };
         }
         let (before, unfixed) = (checked.source.file(), checked.source.text().to_owned());
-        let again = |checked: &Checked, text| linter::check_again(checked, text, &settings.rules, settings.known(), today);
-        let Fixed { checked, made, refused } = fix::settle(checked, |d| self.wants(d), again);
-        let left_out = |((rule, message), why)| format!("{name}: the fix of {rule} where {message} is left out: {why}");
-        let told = refused.into_iter().map(left_out).collect();
+        let again = |checked: &Checked, text: String| linter::check_again(checked, text, &settings.rules, settings.known(), today);
+        let draft = |checked: &Checked, draft: &Draft| Ok(again(checked, draft.text.clone()));
+        let Fixed { checked, made, refused, .. } = fix::settle(checked, |d| self.choice.wants(d), draft);
+        let told = left_out(name, refused);
         let mut carried = Carried { made: made.values().sum(), told, ..Carried::untouched(checked) };
         if carried.made == 0 {
             return carried;
@@ -98,6 +97,27 @@ impl Plan {
         }
         carried
     }
+}
+
+impl Choice {
+    /// # Errors
+    /// A rule that does not exist.
+    pub fn of(args: &Fixing) -> Result<Self, Error> {
+        let only = args.fix_only.iter().map(|name| name.trim().parse()).collect::<Result<Vec<Selector>, _>>()?;
+        Ok(Self { least: if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe }, only })
+    }
+
+    pub fn wants(&self, diagnostic: &Diagnostic) -> bool {
+        let named =
+            self.only.is_empty() || rules::find(diagnostic.rule).is_some_and(|entry| self.only.iter().any(|name| name.holds(entry)));
+        named && fix::is_at_least(diagnostic, self.least)
+    }
+}
+
+/// What the user is told of fixes that are not made.
+pub fn left_out(name: &str, refused: BTreeMap<(&'static str, String), Refusal>) -> Vec<String> {
+    let told = |((rule, message), why)| format!("{name}: the fix of {rule} where {message} is left out: {why}");
+    refused.into_iter().map(told).collect()
 }
 
 /// The changes as `diff -u` writes them and `patch` reads them.

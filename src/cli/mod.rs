@@ -31,6 +31,7 @@ mod shard;
 mod sieve;
 mod sink;
 mod watch;
+mod word;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -75,7 +76,7 @@ enum Error {
     Rule(#[from] crate::config::UnknownRule),
     #[error("{0}")]
     Preset(#[from] crate::config::UnknownPreset),
-    #[error("{0} says how to fix; it needs --fix or --diff")]
+    #[error("{0} says how to fix; it needs --fix, --diff or --docx-track")]
     NoFix(&'static str),
     #[error("standard input cannot be changed in place; --diff shows the changes")]
     FixesNothing,

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Selector;
 use crate::diagnostic::{Diagnostic, Edit, Finding, Safety};
-use crate::document::{Document, Metadata};
+use crate::document::{Document, Metadata, Queries};
 use crate::rule::{Enabled, Sink};
 use crate::rules::{INTERNAL_ERROR, UNUSED_IGNORE};
 use crate::source::{Source, Span};
@@ -23,9 +23,10 @@ use instruction::{Extent, Instruction};
 
 /// Takes out the findings that comments silence, adds what is wrong with the comments, and returns how many were silenced.
 pub fn apply(source: &Source, document: &Document, rules: &[Enabled], diagnostics: &mut Vec<Diagnostic>) -> usize {
+    let resolved = accept(source, document, diagnostics);
     let (instructions, faults) = instruction::read(source, document);
     if instructions.is_empty() && faults.is_empty() {
-        return 0;
+        return resolved;
     }
     let mut ignores = Ignores::new(source, document, &instructions);
     let before = diagnostics.len();
@@ -35,7 +36,20 @@ pub fn apply(source: &Source, document: &Document, rules: &[Enabled], diagnostic
         let mut sink = Sink::new(unused.entry, unused.severity, diagnostics);
         faults.into_iter().chain(ignores.unused(rules, source)).for_each(|finding| sink.report(finding));
     }
-    silenced
+    resolved + silenced
+}
+
+/// Takes out the findings whose comments an editor has resolved, and returns how many. A resolved comment without a finding is
+/// no mistake: what it was about has been mended.
+fn accept(source: &Source, document: &Document, diagnostics: &mut Vec<Diagnostic>) -> usize {
+    let mut resolved = Queries::of(document.queries.iter().filter(|query| query.is_resolved));
+    let before = diagnostics.len();
+    diagnostics.retain(|d| !can_be_silenced(d.rule) || !resolved.take(d.rule, d.span, source.slice(d.span)));
+    before - diagnostics.len()
+}
+
+fn can_be_silenced(rule: &str) -> bool {
+    ![UNUSED_IGNORE.id, INTERNAL_ERROR.id].contains(&rule)
 }
 
 /// The instructions of an article, with what each has silenced.
@@ -95,7 +109,7 @@ impl<'i> Ignores<'i> {
 
     /// Whether a comment silences this finding; every name that would is then of use.
     fn silence(&mut self, d: &Diagnostic) -> bool {
-        let Some(entry) = crate::rules::find(d.rule).filter(|entry| ![UNUSED_IGNORE.id, INTERNAL_ERROR.id].contains(&entry.id)) else {
+        let Some(entry) = crate::rules::find(d.rule).filter(|entry| can_be_silenced(entry.id)) else {
             return false;
         };
         let mut silenced = false;

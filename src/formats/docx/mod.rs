@@ -9,30 +9,36 @@
 //! them a line on its review is read, behind everything else.
 
 mod fields;
+mod layout;
 mod notes;
 mod numbering;
 mod output;
 mod package;
 mod paragraph;
 mod properties;
+mod queries;
 mod relations;
 mod story;
 mod styles;
 mod symbols;
 mod tables;
 mod trace;
+mod write;
 mod xml;
 
 use std::collections::{HashMap, HashSet};
 
 pub use package::{is_ole, is_zip};
 pub use trace::{Part, Place, Run, Trace};
+pub use write::{Comment, Copy, Unwritten, copy};
 
+use self::layout::Layout;
 use self::notes::Notes;
 use self::numbering::Numbering;
 use self::output::Output;
 use self::package::Package;
 use self::paragraph::Paragraph;
+use self::queries::Queries;
 use self::relations::Relations;
 use self::story::Shared;
 use self::styles::Styles;
@@ -68,7 +74,9 @@ pub fn read(name: impl Into<String>, bytes: &[u8]) -> Result<(Source, Document, 
     let mut output = Output::new(&styles, Numbering::read(&parts.numbering));
     output.document.metadata = properties::core(&parts.core);
     output.document.metadata.extend(properties::custom(&parts.custom));
-    let mut shared = Shared { styles: &styles, relations: &parts.relations, notes: &mut notes, tables: 0, layout: HashSet::new() };
+    let queries = Queries::read(&parts.comments, &parts.comments_extended);
+    let (relations, layout) = (&parts.relations, HashSet::new());
+    let mut shared = Shared { styles: &styles, relations, queries: &queries, notes: &mut notes, tables: 0, layout };
     let mut end = story::read(&parts.document, Part::Document, &mut shared, &mut |paragraph, _| output.paragraph(paragraph));
     if !end.has_body {
         end.damage.get_or_insert(0);
@@ -85,7 +93,9 @@ pub fn read(name: impl Into<String>, bytes: &[u8]) -> Result<(Source, Document, 
     }
     read_margins(&parts.margins, &mut shared, &mut output);
     let layout = std::mem::take(&mut shared.layout);
+    let marks = std::mem::take(&mut output.queries);
     let (text, mut document, trace) = output.finish(&layout);
+    document.queries = queries.placed(&marks);
     document.problems = ends.iter().flat_map(|(name, end)| problems(name, end, read_to)).collect();
     Ok((Source::extracted(name, text), document, trace))
 }
@@ -131,6 +141,8 @@ struct Parts {
     endnotes: String,
     /// Headers and footers.
     margins: Vec<String>,
+    comments: String,
+    comments_extended: String,
     settings: String,
     core: String,
     custom: String,
@@ -138,23 +150,32 @@ struct Parts {
 
 impl Parts {
     fn read(package: &mut Package<'_>) -> Result<Self, Unreadable> {
-        let roots = Relations::read(&package.text("_rels/.rels")?.unwrap_or_default());
-        let named = roots.part("officeDocument", "").filter(|name| package.has(name) && name.starts_with("word/"));
-        let document_name = named.unwrap_or_else(|| "word/document.xml".to_owned());
-        let Some(document) = package.text(&document_name)? else { return Err(package::refuse_other_zip(package)) };
-        let (folder, file) = document_name.rsplit_once('/').unwrap_or(("", &document_name));
-        let relations = Relations::read(&package.text(&format!("{folder}/_rels/{file}.rels"))?.unwrap_or_default());
-        let mut text = |kind: &str| {
-            let name = relations.part(kind, folder).unwrap_or_else(|| format!("{folder}/{kind}.xml"));
-            package.text(&name).map(Option::unwrap_or_default)
-        };
+        let layout = Layout::read(package)?;
+        let document = package.text(&layout.document)?.unwrap_or_default();
+        let mut text = |kind: &str| package.text(&layout.name(kind)).map(Option::unwrap_or_default);
         let (styles, numbering, settings) = (text("styles")?, text("numbering")?, text("settings")?);
         let (footnotes, endnotes) = (text("footnotes")?, text("endnotes")?);
-        let names = ["header", "footer"].into_iter().flat_map(|kind| relations.parts(kind, folder)).take(MOST_MARGINS);
+        let (comments, comments_extended) = (text("comments")?, text("commentsExtended")?);
+        let Layout { document: document_name, folder, relations } = layout;
+        let names = ["header", "footer"].into_iter().flat_map(|kind| relations.parts(kind, &folder)).take(MOST_MARGINS);
         let margins = names.map(|name| package.text(&name).map(Option::unwrap_or_default)).collect::<Result<_, _>>()?;
         let core = package.text("docProps/core.xml")?.unwrap_or_default();
         let custom = package.text("docProps/custom.xml")?.unwrap_or_default();
-        Ok(Self { document, relations, styles, numbering, footnotes, endnotes, margins, settings, core, custom, document_name })
+        Ok(Self {
+            document_name,
+            document,
+            relations,
+            styles,
+            numbering,
+            footnotes,
+            endnotes,
+            margins,
+            comments,
+            comments_extended,
+            settings,
+            core,
+            custom,
+        })
     }
 }
 

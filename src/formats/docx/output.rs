@@ -22,6 +22,8 @@ pub struct Output<'s> {
     cells: Vec<Option<Cell>>,
     /// The block in which each bookmark stands.
     bookmarks: HashMap<String, usize>,
+    /// What the comments of medproof are anchored to, by their ids.
+    pub queries: HashMap<String, Span>,
 }
 
 impl<'s> Output<'s> {
@@ -34,6 +36,7 @@ impl<'s> Output<'s> {
             numbering,
             cells: Vec::new(),
             bookmarks: HashMap::new(),
+            queries: HashMap::new(),
         }
     }
 
@@ -81,7 +84,7 @@ impl<'s> Output<'s> {
 
     /// Writes the words of a paragraph whose line starts at `start`.
     fn line(&mut self, paragraph: Paragraph, kind: BlockKind, start: usize, role: Role) {
-        let Paragraph { part, cell, text, pieces, marks, bookmarks, .. } = paragraph;
+        let Paragraph { part, cell, text, pieces, marks, bookmarks, queries, .. } = paragraph;
         let offset = self.text.len();
         let lead = text.len() - text.trim_start().len();
         let is_empty = lead == text.len();
@@ -89,6 +92,10 @@ impl<'s> Output<'s> {
         let span = Span::new(start, self.text.len());
         self.text.push('\n');
         self.trace.add_pieces(pieces, offset);
+        for (id, at) in queries {
+            let here = Span::at(offset + at.min(text.len()));
+            self.queries.entry(id).and_modify(|span| *span = span.cover(here)).or_insert(here);
+        }
         for name in bookmarks {
             self.bookmarks.entry(name).or_insert(self.document.blocks.len());
         }

@@ -2,12 +2,13 @@
 //!
 //! Nothing is ever written to disk, and only the parts asked for are unpacked, each into memory once.
 
-use std::collections::HashMap;
-use std::io::{Cursor, Read};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io::{Cursor, Read, Write as _};
 
 use memchr::memmem;
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use crate::source::Unreadable;
 
@@ -100,6 +101,11 @@ impl<'b> Package<'b> {
     /// # Errors
     /// [`Unreadable`] for a part that is damaged, encrypted or over a limit.
     pub fn text(&mut self, name: &str) -> Result<Option<String>, Unreadable> {
+        self.bytes(name).map(|bytes| bytes.map(decode))
+    }
+
+    /// Unpacks a part as bytes, as [`Self::text`] does.
+    pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
         let Some(&index) = self.names.get(&name.trim_start_matches('/').to_lowercase()) else { return Ok(None) };
         let part = self.archive.by_index(index).map_err(damaged)?;
         let (size, packed) = (part.size(), part.compressed_size());
@@ -114,7 +120,35 @@ impl<'b> Package<'b> {
             return Err(too_large(name));
         }
         self.left -= bytes.len() as u64;
-        Ok(Some(decode(bytes)))
+        Ok(Some(bytes))
+    }
+
+    /// The package with parts changed or added. The others keep their order and their bytes, packed as they are.
+    ///
+    /// # Errors
+    /// [`Unreadable`] for a part that is damaged.
+    pub fn with(&mut self, parts: &BTreeMap<String, String>) -> Result<Vec<u8>, Unreadable> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        let write = |zip: &mut ZipWriter<_>, name: &str, xml: &str, day: DateTime| {
+            zip.start_file(name, packed.last_modified_time(day)).and_then(|()| zip.write_all(xml.as_bytes()).map_err(ZipError::Io))
+        };
+        let mut written = HashSet::new();
+        for i in 0..self.archive.len() {
+            let part = self.archive.by_index_raw(i).map_err(damaged)?;
+            let name = part.name().map_err(damaged)?.into_owned();
+            match parts.iter().find(|(changed, _)| changed.eq_ignore_ascii_case(&name)) {
+                Some((changed, xml)) => {
+                    written.insert(changed);
+                    write(&mut zip, &name, xml, part.last_modified().unwrap_or_default()).map_err(damaged)?;
+                }
+                None => zip.raw_copy_file(part).map_err(damaged)?,
+            }
+        }
+        for (name, xml) in parts.iter().filter(|(name, _)| !written.contains(name)) {
+            write(&mut zip, name, xml, DateTime::default()).map_err(damaged)?;
+        }
+        zip.finish().map(Cursor::into_inner).map_err(damaged)
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Paragraph {
     pub pieces: Vec<Piece>,
     pub marks: Vec<Mark>,
     pub bookmarks: Vec<String>,
+    /// Where comments of medproof start and end, by their ids.
+    pub queries: Vec<(String, usize)>,
     /// What its paragraph style says of runs.
     pub style: RunProperties,
     /// The run being read: its number in the paragraph, from 0, and its properties.
@@ -51,6 +53,7 @@ impl Paragraph {
             pieces: Vec::new(),
             marks: Vec::new(),
             bookmarks: Vec::new(),
+            queries: Vec::new(),
             style: RunProperties::default(),
             run: 0,
             runs: 0,
@@ -67,6 +70,7 @@ impl Paragraph {
         self.pieces = before.pieces;
         self.marks = before.marks;
         self.bookmarks = before.bookmarks;
+        self.queries = before.queries;
         self.breaks = before.breaks;
         self.bold = before.bold;
     }

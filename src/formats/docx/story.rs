@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::fields::{self, Fields};
 use super::notes::Notes;
 use super::paragraph::Paragraph;
+use super::queries::Queries;
 use super::relations::Relations;
 use super::styles::{Role, Styles, paragraph_properties, run_properties};
 use super::symbols;
@@ -17,6 +18,7 @@ use crate::document::MarkKind;
 pub struct Shared<'s> {
     pub styles: &'s Styles,
     pub relations: &'s Relations,
+    pub queries: &'s Queries,
     pub notes: &'s mut Notes,
     /// Tables seen so far.
     pub tables: u32,
@@ -159,6 +161,7 @@ impl Story<'_, '_, '_> {
                     self.here(|paragraph| paragraph.bookmarks.push(name));
                 }
             }
+            "commentRangeStart" | "commentRangeEnd" | "commentReference" => self.query_mark(tag),
             "footnoteReference" => self.note_reference(Part::Footnotes, tag),
             "endnoteReference" => self.note_reference(Part::Endnotes, tag),
             "footnote" | "endnote" => self.note = tag.attribute("id"),
@@ -352,6 +355,12 @@ impl Story<'_, '_, '_> {
         let target = url.or_else(|| tag.attribute("anchor").map(|anchor| format!("#{anchor}")));
         let start = self.place().map_or(0, |place| place.1);
         self.links.push((start, target));
+    }
+
+    fn query_mark(&mut self, tag: &Tag<'_>) {
+        if let Some(id) = tag.attribute("id").filter(|id| self.shared.queries.has(id)) {
+            self.here(|paragraph| paragraph.queries.push((id, paragraph.text.len())));
+        }
     }
 
     fn note_reference(&mut self, part: Part, tag: &Tag<'_>) {

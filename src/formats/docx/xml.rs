@@ -81,17 +81,19 @@ pub struct Nodes<'x> {
     depth: usize,
     /// Where the part could not be read on, in bytes from its start.
     pub damage: Option<usize>,
+    /// The bytes of the event given last, a whole tag or its characters; none for the end of an empty tag.
+    pub at: Range<usize>,
 }
 
 /// The namespaces of WordprocessingML: transitional, as Word writes it, and strict.
-const WORD: [&str; 2] =
+pub const WORD: [&str; 2] =
     ["http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"];
 
 impl<'x> Nodes<'x> {
     pub fn new(xml: &'x str) -> Self {
         let mut reader = Reader::from_str(xml);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, prefix: None, depth: 0, damage: None }
+        Self { reader, prefix: None, depth: 0, damage: None, at: 0..0 }
     }
 
     /// Passes over everything up to the end of the element just opened.
@@ -103,6 +105,11 @@ impl<'x> Nodes<'x> {
     /// The next event inside the element that stood at `depth` when it was opened; `None` behind its end tag.
     pub fn next_inside(&mut self, depth: usize) -> Option<Node<'x>> {
         self.next().filter(|_| self.depth >= depth)
+    }
+
+    /// The prefix of WordprocessingML with its colon, from the root element on.
+    pub fn prefix(&self) -> &str {
+        self.prefix.as_deref().unwrap_or_default()
     }
 
     /// How many elements are open.
@@ -125,6 +132,7 @@ impl<'x> Iterator for Nodes<'x> {
             let from = self.reader.buffer_position() as usize;
             let event = self.reader.read_event();
             let at = from..self.reader.buffer_position() as usize;
+            self.at = at.clone();
             match event {
                 Ok(Event::Start(start)) => {
                     self.depth += 1;
