@@ -19,6 +19,9 @@ const FIELDS: &str = "DOI,title,subtitle,original-title,type,author,issued,publi
 /// How many works are looked at for an entry.
 const OFFERED: usize = 5;
 
+/// A prefix under which copies of well-known works stand, which a search gives before the works themselves.
+const COPIES: &str = "10.65215/";
+
 /// The works of DOIs in lower case.
 pub(in crate::online) async fn by_doi(wire: &Wire, dois: &[Box<str>]) -> Vec<Answer<Work>> {
     // A comma parts the DOIs of a filter, and can be in none of them.
@@ -40,7 +43,10 @@ pub(in crate::online) async fn search(wire: &Wire, entry: &Printed) -> Answer<Ve
     let Some(query) = query(entry) else { return Answer::Unknown("it has no title to look for".into()) };
     let path = format!("works?query.bibliographic={}&rows={OFFERED}&select={FIELDS}", escaped(&query));
     let reply = get(wire, Service::Crossref, path).await;
-    let works = reply.and_then(|reply| items(&reply)).map(|(works, _)| Some(works).filter(|works| !works.is_empty()));
+    let works = reply.and_then(|reply| items(&reply)).map(|(mut works, _)| {
+        works.retain(|work| work.doi.as_ref().is_some_and(|doi| !doi.starts_with(COPIES)));
+        Some(works).filter(|works| !works.is_empty())
+    });
     answer(works)
 }
 
@@ -59,7 +65,7 @@ async fn records(wire: &Wire, dois: &[&str]) -> Result<Option<Vec<Work>>, Unknow
     }
     let (works, total) = items(&reply)?;
     // Where fewer came than there are, those that did not come may be there.
-    if total.is_some_and(|total| total as usize > works.len()) { Err(strange(Service::Crossref)) } else { Ok(Some(works)) }
+    if total.is_none_or(|total| total as usize > works.len()) { Err(strange(Service::Crossref)) } else { Ok(Some(works)) }
 }
 
 async fn alone(wire: &Wire, doi: &str) -> Answer<Work> {

@@ -31,7 +31,7 @@ pub(in crate::online) async fn by_pmid(wire: &Wire, pmids: &[u32]) -> Vec<Answer
 /// The works of DOIs in lower case: those whose record names the DOI.
 pub(in crate::online) async fn by_doi(wire: &Wire, dois: &[Box<str>]) -> Vec<Answer<Work>> {
     let answers = with_dois(wire, dois).await.map(|records| {
-        let work = |doi: &Box<str>| records.values().find(|work| work.doi.as_ref() == Some(doi)).cloned();
+        let work = |doi: &str| records.values().find(|work| work.doi.as_deref() == Some(doi)).cloned();
         dois.iter().map(|doi| found(work(doi))).collect()
     });
     each(dois.len(), answers)
