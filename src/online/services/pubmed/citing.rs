@@ -43,7 +43,9 @@ async fn offered(wire: &Wire, entries: &[&Printed]) -> Result<Vec<Answer<Vec<Wor
     let pmids: Vec<u32> = matches.iter().flatten().flat_map(Match::pmids).copied().collect();
     let works = records(wire, &pmids).await?;
     let answer = |told: Option<Match>| match told {
-        Some(Match::Pmids(pmids)) => Answer::Found(pmids.iter().filter_map(|pmid| works.get(pmid)).cloned().collect()),
+        Some(Match::Pmids(pmids)) => {
+            Answer::Found(pmids.iter().filter_map(|pmid| works.iter().find(|work| work.pmid == Some(*pmid))).cloned().collect())
+        }
         Some(Match::Nothing) => Answer::NotFound,
         Some(Match::Several) => Answer::Unknown("PubMed finds several works for it".into()),
         None => Answer::Unknown("PubMed left the question out of its answer".into()),
