@@ -3,13 +3,13 @@
 
 use super::super::words::{escaped, phrase};
 use super::super::{each, refused};
-use super::records;
+use super::{SOUGHT, TOGETHER, records};
 use crate::online::questions::Printed;
 use crate::online::wire::{Request, Unknown, Wire};
 use crate::world::{Answer, Service, Work};
 
-/// How many works are looked at for an entry.
-const OFFERED: usize = 5;
+/// How many works are looked at for an entry: as many as one call takes for all the entries that are asked for together.
+const OFFERED: usize = TOGETHER / SOUGHT;
 
 /// What PubMed says to one line of a question.
 enum Match {
