@@ -18,7 +18,7 @@ enum Match {
     Several,
 }
 
-/// The works that PubMed offers for entries that have a [`line`].
+/// The works that PubMed offers for entries that have a [`line()`].
 pub(in crate::online) async fn by_citation(wire: &Wire, entries: &[&Printed]) -> Vec<Answer<Vec<Work>>> {
     each(entries.len(), offered(wire, entries).await)
 }
