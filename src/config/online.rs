@@ -1,6 +1,8 @@
 //! How the world is asked: the table `[online]` of `medproof.toml`.
 
-use serde::{Deserialize, Serialize};
+use globset::Glob;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What `[online]` says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +19,7 @@ pub struct Online {
     /// Ask whether links lead somewhere.
     pub links: bool,
     /// Links that are not asked, as globs over whole addresses.
+    #[serde(deserialize_with = "globs")]
     pub skip: Vec<String>,
     /// The longest that one request may take, in seconds.
     pub timeout: f64,
@@ -35,6 +38,15 @@ pub struct Services {
     pub datacite: String,
     pub doi_org: String,
     pub europe_pmc: String,
+}
+
+/// Globs, each of which can be read.
+fn globs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let globs = Vec::<String>::deserialize(deserializer)?;
+    match globs.iter().find_map(|glob| Some((glob, Glob::new(glob).err()?))) {
+        Some((glob, error)) => Err(D::Error::custom(format!("“{glob}” is no glob: {}", error.kind()))),
+        None => Ok(globs),
+    }
 }
 
 impl Default for Online {

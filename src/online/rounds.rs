@@ -33,7 +33,7 @@ pub async fn ask(wire: &Wire, store: &Store, questions: &Questions, config: &Onl
     let plan = Plan::new(questions, config);
     let asking = Asking { wire, store, today, report: &progress, progress: Cell::default(), told: RefCell::default() };
 
-    // What the references name, where it is kept.
+    // What the references name, each kind of identifier where it is at home.
     let Plan { pmids, pmcids, dois, linked, .. } = &plan;
     tokio::join!(asking.pmids(pmids), asking.pmcids(pmcids), asking.crossref(dois));
 
@@ -47,6 +47,7 @@ pub async fn ask(wire: &Wire, store: &Store, questions: &Questions, config: &Onl
     let lost = asking.lost(&plan);
     tokio::join!(asking.registrations(&bare), asking.cited(&lost), asking.at_crossref(&lost), asking.at_europe_pmc(&lost));
 
+    // The published versions of preprints, and the sites of the links.
     let published = asking.published();
     asking.crossref(&published).await;
     asking.sites(&plan.sites).await;
@@ -79,37 +80,35 @@ type Entry<'q> = (&'q str, &'q Printed);
 
 impl Asking<'_> {
     async fn pmids(&self, pmids: &BTreeSet<u32>) {
-        let name = |pmid: &u32| Identifier::Pmid(*pmid);
         let ask = async |pmids: &[u32]| pubmed::by_pmid(self.wire, pmids).await;
-        self.works(Service::Pubmed, pmids, pubmed::TOGETHER, name, ask).await;
+        self.works(Service::Pubmed, pmids, pubmed::TOGETHER, |&pmid| Identifier::Pmid(pmid), ask).await;
     }
 
     async fn pmcids(&self, pmcids: &BTreeSet<u32>) {
-        let name = |pmcid: &u32| Identifier::Pmcid(*pmcid);
         let ask = async |pmcids: &[u32]| europe_pmc::by_pmcid(self.wire, pmcids).await;
-        self.works(Service::EuropePmc, pmcids, europe_pmc::TOGETHER, name, ask).await;
+        self.works(Service::EuropePmc, pmcids, europe_pmc::TOGETHER, |&pmcid| Identifier::Pmcid(pmcid), ask).await;
     }
 
     async fn crossref(&self, dois: &BTreeSet<Box<str>>) {
         let ask = async |dois: &[Box<str>]| crossref::by_doi(self.wire, dois).await;
-        self.works(Service::Crossref, dois, crossref::TOGETHER, name, ask).await;
+        self.works(Service::Crossref, dois, crossref::TOGETHER, |doi| name(doi), ask).await;
     }
 
     async fn seek_dois(&self, dois: &BTreeSet<Box<str>>) {
         let ask = async |dois: &[Box<str>]| pubmed::by_doi(self.wire, dois).await;
-        self.works(Service::Pubmed, dois, pubmed::SOUGHT, name, ask).await;
+        self.works(Service::Pubmed, dois, pubmed::SOUGHT, |doi| name(doi), ask).await;
     }
 
     async fn datacite(&self, dois: &BTreeSet<Box<str>>) {
         let ask = async |dois: &[Box<str>]| vec![datacite::by_doi(self.wire, &dois[0]).await];
-        self.works(Service::Datacite, dois, 1, name, ask).await;
+        self.works(Service::Datacite, dois, 1, |doi| name(doi), ask).await;
     }
 
     async fn registrations(&self, dois: &BTreeSet<Box<str>>) {
         let dois: Vec<Box<str>> = dois.iter().cloned().collect();
         let ask = async |dois: &[Box<str>]| vec![doi_org::registration(self.wire, &dois[0]).await];
-        let key = |doi: &Box<str>| name(doi).to_string();
-        self.put(Service::DoiOrg, &dois, 1, key, ask, |told, doi, said| told.world.tell_registration(doi, said)).await;
+        self.put(Service::DoiOrg, &dois, 1, |doi| name(doi).to_string(), ask, |told, doi, said| told.world.tell_registration(doi, said))
+            .await;
     }
 
     /// Looks for entries by journal, year, volume, page and author.
@@ -161,9 +160,8 @@ impl Asking<'_> {
     /// The DOIs that Crossref does not know. Where it could not be asked, another agency is not asked in its place.
     fn not_at_crossref(&self, dois: &BTreeSet<Box<str>>) -> BTreeSet<Box<str>> {
         let world = &self.told.borrow().world;
-        let unknown =
-            |doi: &&Box<str>| world.works(&name(doi)).iter().any(|said| said.by == Service::Crossref && said.answer == Answer::NotFound);
-        dois.iter().filter(unknown).cloned().collect()
+        let denied = |said: &Said<Work>| said.by == Service::Crossref && said.answer == Answer::NotFound;
+        dois.iter().filter(|doi| world.works(&name(doi)).iter().any(denied)).cloned().collect()
     }
 
     /// The DOIs that no agency has a record of.
@@ -274,6 +272,6 @@ impl Told {
     }
 }
 
-fn name(doi: &Box<str>) -> Identifier {
-    Identifier::Doi(doi.clone())
+fn name(doi: &str) -> Identifier {
+    Identifier::Doi(doi.into())
 }

@@ -15,7 +15,7 @@ use super::registry::{CROSSREF, DATACITE, DOI_ORG, EUROPE_PMC, PUBMED, Registry}
 use super::server::Told;
 use super::{wait, wire};
 
-const TODAY: Date = date(2026, 11, 25);
+pub const TODAY: Date = date(2026, 11, 25);
 
 pub fn folder() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/online")
@@ -25,7 +25,7 @@ pub fn registry() -> Registry {
     Registry::start(&folder())
 }
 
-fn store() -> Store {
+pub fn store() -> Store {
     Store::in_memory(TODAY).unwrap()
 }
 
@@ -60,7 +60,7 @@ pub fn questions(entries: impl IntoIterator<Item = Printed>) -> Questions {
     Questions { entries: entries.collect(), links: BTreeSet::new() }
 }
 
-pub fn answers(registry: &Registry, questions: &Questions) -> World {
+fn answers(registry: &Registry, questions: &Questions) -> World {
     let settings = registry.settings();
     wait(ask(&wire(&settings), &store(), questions, &settings, TODAY, |_| {}))
 }

@@ -1,10 +1,12 @@
 //! Crossref: the records that publishers deposit, with what Retraction Watch knows of them.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::json::{day_of, list, number, text, texts, year_of};
 use super::words::{add, doi, escaped, opening, plain, rising};
-use super::{answer, found, get, notices, read, refused, strange};
+use super::{answer, dealt, each, get, notices, read, refused, strange};
 use crate::online::questions::Printed;
 use crate::online::wire::{Reply, Unknown, Wire};
 use crate::world::{Answer, Author, Identifier, Notice, NoticeKind, Service, Work, WorkKind};
@@ -19,17 +21,20 @@ const FIELDS: &str = "DOI,title,subtitle,original-title,type,author,issued,publi
 /// How many works are looked at for an entry.
 const OFFERED: usize = 5;
 
+/// A prefix under which copies of well-known works stand, which a search gives before the works themselves.
+const COPIES: &str = "10.65215/";
+
 /// The works of DOIs in lower case.
 pub(in crate::online) async fn by_doi(wire: &Wire, dois: &[Box<str>]) -> Vec<Answer<Work>> {
     // A comma parts the DOIs of a filter, and can be in none of them.
     let listed: Vec<&str> = dois.iter().map(|doi| &**doi).filter(|doi| !doi.contains(',')).collect();
-    let together = if listed.is_empty() { Ok(Some(Vec::new())) } else { records(wire, &listed).await };
+    let together = if listed.is_empty() { None } else { together(wire, &listed).await };
+    let mut together: HashMap<&str, Answer<Work>> = listed.into_iter().zip(together.into_iter().flatten()).collect();
     let mut answers = Vec::with_capacity(dois.len());
     for doi in dois {
-        answers.push(match &together {
-            Ok(Some(records)) if !doi.contains(',') => found(records.iter().find(|work| work.doi.as_ref() == Some(doi)).cloned()),
-            Err(Unknown(why)) if !doi.contains(',') => Answer::Unknown(why.clone()),
-            _ => alone(wire, doi).await,
+        answers.push(match together.remove(&**doi) {
+            Some(answer) => answer,
+            None => alone(wire, doi).await,
         });
     }
     answers
@@ -40,7 +45,10 @@ pub(in crate::online) async fn search(wire: &Wire, entry: &Printed) -> Answer<Ve
     let Some(query) = query(entry) else { return Answer::Unknown("it has no title to look for".into()) };
     let path = format!("works?query.bibliographic={}&rows={OFFERED}&select={FIELDS}", escaped(&query));
     let reply = get(wire, Service::Crossref, path).await;
-    let works = reply.and_then(|reply| items(&reply)).map(|(works, _)| Some(works).filter(|works| !works.is_empty()));
+    let works = reply.and_then(|reply| items(&reply)).map(|(mut works, _)| {
+        works.retain(|work| work.doi.as_ref().is_some_and(|doi| !doi.starts_with(COPIES)));
+        Some(works).filter(|works| !works.is_empty())
+    });
     answer(works)
 }
 
@@ -50,16 +58,18 @@ pub(in crate::online) fn query(entry: &Printed) -> Option<String> {
     Some([Some(title.as_str()), entry.author.as_deref(), entry.year.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
-/// The records of those DOIs that Crossref has; `None` where it does not take one of them for a DOI, and so answers for none.
-async fn records(wire: &Wire, dois: &[&str]) -> Result<Option<Vec<Work>>, Unknown> {
+/// The works of DOIs that one call asks for; `None` where Crossref does not take one of them for a DOI, and so answers for none.
+async fn together(wire: &Wire, dois: &[&str]) -> Option<Vec<Answer<Work>>> {
     let filter = dois.iter().map(|doi| format!("doi:{}", escaped(doi))).collect::<Vec<_>>().join(",");
-    let reply = get(wire, Service::Crossref, format!("works?filter={filter}&rows={}&select={FIELDS}", dois.len())).await?;
-    if reply.status == 400 {
-        return Ok(None);
+    let reply = get(wire, Service::Crossref, format!("works?filter={filter}&rows={}&select={FIELDS}", dois.len())).await;
+    if reply.as_ref().is_ok_and(|reply| reply.status == 400) {
+        return None;
     }
-    let (works, total) = items(&reply)?;
-    // Where fewer came than there are, those that did not come may be there.
-    if total.is_some_and(|total| total as usize > works.len()) { Err(strange(Service::Crossref)) } else { Ok(Some(works)) }
+    let works = reply.and_then(|reply| items(&reply)).and_then(|(works, total)| {
+        // Where fewer came than there are, those that did not come may be there.
+        if total.is_none_or(|total| total as usize > works.len()) { Err(strange(Service::Crossref)) } else { Ok(works) }
+    });
+    Some(each(dois.len(), works.map(|works| dealt(Service::Crossref, dois, &works, |work, doi| work.doi.as_deref() == Some(*doi)))))
 }
 
 async fn alone(wire: &Wire, doi: &str) -> Answer<Work> {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::json::{list, number, text};
 use super::notices::Connection;
 use super::words::{add, doi, escaped, phrase, plain, pmcid, pubmed_title, rising, year, years};
-use super::{answer, each, found, get, read, refused, strange};
+use super::{answer, dealt, each, get, read, refused, strange};
 use crate::online::questions::Printed;
 use crate::online::wire::{Reply, Unknown, Wire};
 use crate::world::{Answer, Author, Identifier, Notice, Service, Work, WorkKind};
@@ -21,11 +21,8 @@ pub(in crate::online) async fn by_pmcid(wire: &Wire, pmcids: &[u32]) -> Vec<Answ
     // A number in quotation marks would find nothing.
     let query = pmcids.iter().map(|pmcid| format!("PMCID:PMC{pmcid}")).collect::<Vec<_>>().join(" OR ");
     // A work may have a record more, that of its preprint.
-    let works = ask(wire, &query, pmcids.len() * 2).await.map(|works| {
-        let work = |pmcid: &u32| works.iter().find(|work| work.pmcid == Some(*pmcid)).cloned();
-        pmcids.iter().map(|pmcid| found(work(pmcid))).collect()
-    });
-    each(pmcids.len(), works)
+    let works = ask(wire, &query, pmcids.len() * 2).await;
+    each(pmcids.len(), works.map(|works| dealt(Service::EuropePmc, pmcids, &works, |work, pmcid| work.pmcid == Some(*pmcid))))
 }
 
 /// The works with the title of an entry.

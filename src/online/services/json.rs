@@ -41,7 +41,7 @@ pub(super) fn number(value: &Value) -> Option<u32> {
 /// The year of `{"date-parts": [[2010, 2, 6]]}`, or of a date as a text.
 pub(super) fn year_of(value: &Value) -> Option<u16> {
     match value {
-        Value::Object(_) => parts(value).next().and_then(|number| year(number)),
+        Value::Object(_) => parts(value).next().and_then(year),
         _ => text(value).and_then(|text| years(&text).next()),
     }
 }

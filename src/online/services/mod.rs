@@ -15,7 +15,7 @@ mod words;
 use serde_json::Value;
 
 use super::wire::{Reply, Request, Unknown, Wire};
-use crate::world::{Answer, Service};
+use crate::world::{Answer, Service, Work};
 
 /// Asks for JSON by GET.
 async fn get(wire: &Wire, service: Service, path: String) -> Result<Reply, Unknown> {
@@ -42,6 +42,18 @@ fn refused(service: Service, status: u16) -> Unknown {
 /// The answers to some questions that were asked together, where together they failed.
 fn each<T: Clone>(questions: usize, answers: Result<Vec<Answer<T>>, Unknown>) -> Vec<Answer<T>> {
     answers.unwrap_or_else(|Unknown(why)| vec![Answer::Unknown(why); questions])
+}
+
+/// The work of each question among those that answer all of them. Where one of them answers none, it may be the record of
+/// a question that seems to have none.
+fn dealt<Q>(by: Service, questions: &[Q], works: &[Work], is_its: impl Fn(&Work, &Q) -> bool) -> Vec<Answer<Work>> {
+    let strays = works.iter().any(|work| !questions.iter().any(|question| is_its(work, question)));
+    let answer = |question| match works.iter().find(|work| is_its(work, question)) {
+        Some(work) => Answer::Found(work.clone()),
+        None if strays => Answer::Unknown(strange(by).0),
+        None => Answer::NotFound,
+    };
+    questions.iter().map(answer).collect()
 }
 
 /// What was found, or that nothing was.

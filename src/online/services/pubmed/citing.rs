@@ -3,13 +3,13 @@
 
 use super::super::words::{escaped, phrase};
 use super::super::{each, refused};
-use super::records;
+use super::{SOUGHT, TOGETHER, records};
 use crate::online::questions::Printed;
 use crate::online::wire::{Request, Unknown, Wire};
 use crate::world::{Answer, Service, Work};
 
-/// How many works are looked at for an entry.
-const OFFERED: usize = 5;
+/// How many works are looked at for an entry: as many as one call takes for all the entries that are asked for together.
+const OFFERED: usize = TOGETHER / SOUGHT;
 
 /// What PubMed says to one line of a question.
 enum Match {
@@ -18,7 +18,7 @@ enum Match {
     Several,
 }
 
-/// The works that PubMed offers for entries that have a [`line`].
+/// The works that PubMed offers for entries that have a [`line()`].
 pub(in crate::online) async fn by_citation(wire: &Wire, entries: &[&Printed]) -> Vec<Answer<Vec<Work>>> {
     each(entries.len(), offered(wire, entries).await)
 }
@@ -43,7 +43,9 @@ async fn offered(wire: &Wire, entries: &[&Printed]) -> Result<Vec<Answer<Vec<Wor
     let pmids: Vec<u32> = matches.iter().flatten().flat_map(Match::pmids).copied().collect();
     let works = records(wire, &pmids).await?;
     let answer = |told: Option<Match>| match told {
-        Some(Match::Pmids(pmids)) => Answer::Found(pmids.iter().filter_map(|pmid| works.get(pmid)).cloned().collect()),
+        Some(Match::Pmids(pmids)) => {
+            Answer::Found(pmids.iter().filter_map(|pmid| works.iter().find(|work| work.pmid == Some(*pmid))).cloned().collect())
+        }
         Some(Match::Nothing) => Answer::NotFound,
         Some(Match::Several) => Answer::Unknown("PubMed finds several works for it".into()),
         None => Answer::Unknown("PubMed left the question out of its answer".into()),

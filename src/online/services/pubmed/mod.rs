@@ -3,11 +3,9 @@
 mod citing;
 mod record;
 
-use std::collections::HashMap;
-
 use super::json::{number, texts};
 use super::tree::Element;
-use super::{each, found, read, refused, strange};
+use super::{dealt, each, found, read, refused, strange};
 use crate::online::wire::{Request, Unknown, Wire};
 use crate::world::{Answer, Service, Work};
 
@@ -24,20 +22,21 @@ const MOST: &str = "200";
 
 /// The works of PubMed's numbers.
 pub(in crate::online) async fn by_pmid(wire: &Wire, pmids: &[u32]) -> Vec<Answer<Work>> {
-    let answers = records(wire, pmids).await.map(|mut records| pmids.iter().map(|pmid| found(records.remove(pmid))).collect());
-    each(pmids.len(), answers)
+    let works = records(wire, pmids).await;
+    each(pmids.len(), works.map(|works| dealt(Service::Pubmed, pmids, &works, |work, pmid| work.pmid == Some(*pmid))))
 }
 
 /// The works of DOIs in lower case: those whose record names the DOI.
 pub(in crate::online) async fn by_doi(wire: &Wire, dois: &[Box<str>]) -> Vec<Answer<Work>> {
-    let answers = with_dois(wire, dois).await.map(|records| {
-        let work = |doi: &Box<str>| records.values().find(|work| work.doi.as_ref() == Some(doi)).cloned();
+    let answers = with_dois(wire, dois).await.map(|works| {
+        // A search may give other works as well, which say nothing.
+        let work = |doi: &str| works.iter().find(|work| work.doi.as_deref() == Some(doi)).cloned();
         dois.iter().map(|doi| found(work(doi))).collect()
     });
     each(dois.len(), answers)
 }
 
-async fn with_dois(wire: &Wire, dois: &[Box<str>]) -> Result<HashMap<u32, Work>, Unknown> {
+async fn with_dois(wire: &Wire, dois: &[Box<str>]) -> Result<Vec<Work>, Unknown> {
     let terms: Vec<String> = dois.iter().map(|doi| format!("{}[doi]", term(doi))).collect();
     let form = [("db", "pubmed"), ("retmode", "json"), ("retmax", MOST), ("term", &terms.join(" OR "))];
     let reply = wire.ask(Service::Pubmed, post("esearch.fcgi", &form, "application/json")).await?;
@@ -57,10 +56,10 @@ fn term(doi: &str) -> String {
     if doi.chars().all(is_plain) { doi.to_owned() } else { format!("\"{}\"", doi.replace('"', "")) }
 }
 
-/// The records that PubMed has, by their numbers.
-async fn records(wire: &Wire, pmids: &[u32]) -> Result<HashMap<u32, Work>, Unknown> {
+/// The records that PubMed has; of one that cannot be read, an empty work.
+async fn records(wire: &Wire, pmids: &[u32]) -> Result<Vec<Work>, Unknown> {
     if pmids.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(Vec::new());
     }
     let numbers = pmids.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
     let request = post("efetch.fcgi", &[("db", "pubmed"), ("retmode", "xml"), ("id", &numbers)], "text/xml");
@@ -69,7 +68,7 @@ async fn records(wire: &Wire, pmids: &[u32]) -> Result<HashMap<u32, Work>, Unkno
         return Err(refused(Service::Pubmed, reply.status));
     }
     let root = Element::root(&reply.body).filter(|root| root.name() == "PubmedArticleSet").ok_or_else(|| strange(Service::Pubmed))?;
-    Ok(root.elements().filter_map(record::work).filter_map(|work| Some((work.pmid?, work))).collect())
+    Ok(root.elements().map(|record| record::work(record).unwrap_or_default()).collect())
 }
 
 fn post(path: &str, form: &[(&str, &str)], accept: &'static str) -> Request {

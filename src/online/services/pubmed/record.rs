@@ -10,7 +10,7 @@ use crate::world::{Author, Identifier, Notice, NoticeKind, Work, WorkKind};
 /// The stages in the history of a record that are days of publication, or near it.
 const PUBLISHED: &[&str] = &["aheadofprint", "ecollection", "epublish", "ppublish", "pubmed"];
 
-/// The work of an element of an answer; `None` for one that is no record.
+/// The work of an element of an answer; `None` for one that is no record, or does not tell its number.
 pub(super) fn work(element: &Element) -> Option<Work> {
     match element.name() {
         "PubmedArticle" => article(element),
@@ -21,7 +21,8 @@ pub(super) fn work(element: &Element) -> Option<Work> {
 
 fn article(element: &Element) -> Option<Work> {
     let citation = element.one("MedlineCitation")?;
-    let article = citation.one("Article")?;
+    let nothing = Element::default();
+    let article = citation.one("Article").unwrap_or(&nothing);
     let kinds: Vec<String> = article.all("PublicationTypeList/PublicationType").iter().map(|kind| kind.text()).collect();
     let mut containers = Vec::new();
     for path in ["Article/Journal/Title", "MedlineJournalInfo/MedlineTA", "Article/Journal/ISOAbbreviation"] {
