@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::folder::{Folder, Ran};
 use super::registry::{CROSSREF, DATACITE, DOI_ORG, EUROPE_PMC, PUBMED, Registry};
-use super::rounds::registry;
+use super::rounds::{folder as fixtures, registry};
 use super::server::{Server, Told, serve};
 
 const SERVICES: [&str; 5] = [PUBMED, CROSSREF, DATACITE, DOI_ORG, EUROPE_PMC];
@@ -199,4 +199,59 @@ fn runs_share_what_is_kept_and_a_killed_one_loses_nothing_of_it() {
     let told = folder.run(&["cache", "clear", "--cache-dir", "kept"]);
     assert!(told.stderr.contains("600 answers"), "{}", told.stderr);
     assert_eq!(kept().len(), 0);
+}
+
+/// What a run takes that asks much: `cargo test --test online measured -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures, and takes a minute"]
+fn measured() {
+    let world = Folder::new("measured-world");
+    for name in ["crossref.json", "datacite.json", "ecitmatch.txt", "europe_pmc.json", "handles.json"] {
+        world.file(name, std::fs::read(fixtures().join(name)).unwrap());
+    }
+    let record = |number: usize| {
+        format!(
+            "<PubmedArticle><MedlineCitation><PMID Version=\"1\">{}</PMID><Article><Journal><JournalIssue><Volume>12</Volume><PubDate><Year>2019</Year>\
+             </PubDate></JournalIssue><Title>Invented medicine</Title></Journal><ArticleTitle>Nap number {number} of the é-bikers of a town.\
+             </ArticleTitle><Pagination><MedlinePgn>{number}-999</MedlinePgn></Pagination><AuthorList><Author><LastName>Marlow</LastName>\
+             </Author></AuthorList></Article></MedlineCitation></PubmedArticle>\n",
+            80_000_000 + number
+        )
+    };
+    world.file("pubmed.xml", format!("<PubmedArticleSet>\n{}</PubmedArticleSet>", (1..=1000).map(record).collect::<String>()));
+    let registry = Registry::start(&world.0);
+    let site = serve(|_| Told::page(200));
+    let folder = folder("measured", &registry, &format!("allow-hosts = [\"{}\"]\nat-once = 64", site.host()));
+    let entry = |number: usize| {
+        format!(
+            "{number}. Marlow A. Nap number {number} of the é-bikers of a town. Invent Med. 2019;12:{number}-999. PMID: {}\n",
+            80_000_000 + number
+        )
+    };
+    folder.file("references.md", format!("Müde.[1-1000]\n\n## References\n\n{}", (1..=1000).map(entry).collect::<String>()));
+    folder.file("links.md", (0..10_000).map(|page| format!("Siehe {}\n\n", site.url(&format!("/{page}")))).collect::<String>());
+    for (name, what) in [("references.md", "1,000 references"), ("links.md", "10,000 links")] {
+        for kept in ["cold", "warm"] {
+            let start = Instant::now();
+            let run = folder.run(&[
+                "check",
+                "--online",
+                "--cache-dir",
+                "kept",
+                "-o",
+                "concise",
+                "--fail-on",
+                "never",
+                "--select",
+                "online",
+                name,
+            ]);
+            println!(
+                "{what}, {kept}: {:.2?}, {} requests so far; {}",
+                start.elapsed(),
+                registry.server.lines().len() + site.lines().len(),
+                run.stderr
+            );
+        }
+    }
 }
