@@ -12,7 +12,7 @@ use crate::formats;
 use crate::lexicon::Lexicon;
 use crate::retractions::Retractions;
 pub use crate::rule::Enabled;
-use crate::rule::{Cx, Sink};
+use crate::rule::{Cx, Entry, Sink};
 use crate::rules;
 use crate::source::{Source, Span, Unreadable};
 use crate::suppress;
@@ -75,9 +75,12 @@ pub fn check_document(source: Source, mut document: Document, rules: &[Enabled],
     for enabled in rules {
         enabled.rule.check(&cx, &mut Sink::new(enabled.entry, enabled.severity, &mut diagnostics));
     }
-    let silenced = suppress::apply(&source, &document, rules, &mut diagnostics);
-    diagnostics.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
     let asked = asked::asked(&document, &article, world);
+    // What nobody was asked, nobody could tell.
+    let is_answered = asked.sources > 0 && asked.unanswered.is_empty();
+    let has_spoken = |entry: &Entry| is_answered || !rules::asks(entry.id);
+    let silenced = suppress::apply(&source, &document, rules, has_spoken, &mut diagnostics);
+    diagnostics.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
     let (looked_up, unchecked) = (asked.sources, asked.unanswered.len());
     let is_dated = cx.day.was_asked();
     let due = due::next_review(&article.review, &document, cycle);

@@ -13,6 +13,7 @@ use super::settings::{Resolver, Settings};
 use super::sink::Sink;
 use crate::baseline::{self, Baseline, Fit, Gone, Ledger, Standing, State};
 use crate::record::Record;
+use crate::rules;
 
 /// How many entries are told of each kind.
 const SHOWN: usize = 10;
@@ -117,7 +118,9 @@ impl Baselines {
     pub fn fit(&self, record: &Record, settings: &Settings, today: Date) -> Option<(Place, Fit)> {
         let place = self.places.get(&record.summary.path)?;
         let open = &self.all[place.baseline];
-        let runs = |rule: &str| settings.rules.iter().any(|enabled| enabled.entry.id == rule);
+        let is_answered = record.summary.looked_up > 0 && record.summary.unchecked == 0;
+        let has_spoken = |rule: &str| is_answered || !rules::asks(rule);
+        let runs = |rule: &str| has_spoken(rule) && settings.rules.iter().any(|enabled| enabled.entry.id == rule);
         Some((place.clone(), open.baseline.fit(&place.path, &open.gone, &record.remarks, runs, today)))
     }
 

@@ -1,6 +1,6 @@
 //! The list of rules. A rule is one file here, one specification in `fixtures/rules`, and one word in this list.
 
-use crate::rule::Entry;
+use crate::rule::{Category, Entry};
 
 pub use dead_link::RULE as DEAD_LINK;
 pub use internal_error::RULE as INTERNAL_ERROR;
@@ -134,6 +134,11 @@ pub const ASKING_FOR_WORKS: &[&str] = &[
 
 /// The rules that judge by where links lead.
 pub const ASKING_FOR_LINKS: &[&str] = &["dead-link", "insecure-link", "redirected-link"];
+
+/// Whether a rule says something that only the world can tell, so that its silence means nothing where that was not asked.
+pub fn asks(id: &str) -> bool {
+    ASKING_FOR_WORKS.contains(&id) || ASKING_FOR_LINKS.contains(&id) || find(id).is_some_and(|entry| entry.category == Category::Online)
+}
 
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static Entry> {

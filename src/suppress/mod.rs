@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use crate::config::Selector;
 use crate::diagnostic::{Diagnostic, Edit, Finding, Safety};
 use crate::document::{Document, Metadata, Queries};
-use crate::rule::{Enabled, Sink};
+use crate::rule::{Enabled, Entry, Sink};
 use crate::rules::{INTERNAL_ERROR, UNUSED_IGNORE};
 use crate::source::{Source, Span};
 
@@ -22,7 +22,15 @@ mod instruction;
 use instruction::{Extent, Instruction};
 
 /// Takes out the findings that comments silence, adds what is wrong with the comments, and returns how many were silenced.
-pub fn apply(source: &Source, document: &Document, rules: &[Enabled], diagnostics: &mut Vec<Diagnostic>) -> usize {
+///
+/// A comment for a rule that has not spoken, as the world was not asked, may be of use another time.
+pub fn apply(
+    source: &Source,
+    document: &Document,
+    rules: &[Enabled],
+    has_spoken: impl Fn(&Entry) -> bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> usize {
     let resolved = accept(source, document, diagnostics);
     let (instructions, faults) = instruction::read(source, document);
     if instructions.is_empty() && faults.is_empty() {
@@ -34,7 +42,7 @@ pub fn apply(source: &Source, document: &Document, rules: &[Enabled], diagnostic
     let silenced = before - diagnostics.len();
     if let Some(unused) = rules.iter().find(|enabled| enabled.entry.id == UNUSED_IGNORE.id) {
         let mut sink = Sink::new(unused.entry, unused.severity, diagnostics);
-        faults.into_iter().chain(ignores.unused(rules, source)).for_each(|finding| sink.report(finding));
+        faults.into_iter().chain(ignores.unused(rules, has_spoken, source)).for_each(|finding| sink.report(finding));
     }
     resolved + silenced
 }
@@ -131,8 +139,9 @@ impl<'i> Ignores<'i> {
     }
 
     /// What the comments that were of no use are told.
-    fn unused(&self, rules: &[Enabled], source: &Source) -> Vec<Finding> {
-        let ran = |selector: Selector| rules.iter().any(|enabled| selector.holds(enabled.entry));
+    fn unused(&self, rules: &[Enabled], has_spoken: impl Fn(&Entry) -> bool, source: &Source) -> Vec<Finding> {
+        let spoken: Vec<&Entry> = rules.iter().map(|enabled| enabled.entry).filter(|entry| has_spoken(entry)).collect();
+        let ran = |selector: Selector| spoken.iter().any(|entry| selector.holds(entry));
         let mut findings = Vec::new();
         for (instruction, used) in self.instructions.iter().zip(&self.used) {
             let needless = |n: usize| !used[n] && ran(instruction.names[n].0);
