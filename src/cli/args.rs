@@ -72,7 +72,7 @@ pub enum Command {
     Config(ConfigArgs),
     /// Write a medproof.toml with every setting explained, or a workflow for GitHub
     Init(InitArgs),
-    /// Take the results that are kept of earlier runs away
+    /// Take the results of unchanged articles away; `medproof cache clear` forgets what the world said
     Clean(CleanArgs),
     /// Tell, forget or print what the world said in earlier runs
     Cache(CacheArgs),

@@ -75,6 +75,8 @@ impl Asking {
         let counts = if self.choice.offline { Counts::AtAnyAge } else { Counts::WhileFresh };
         let today = check::today();
         let folder = self.cache.folder().filter(|_| !self.cache.no_cache);
+        // Where it cannot be made, nothing can be opened in it either, which is told.
+        folder.iter().for_each(|folder| drop(cache::create_folder(folder)));
         let store = match folder.map(|folder| (Store::open(&folder, today, counts), folder)) {
             Some((Ok(store), _)) => Ok(store),
             Some((Err(trouble), folder)) if self.choice.offline => return Err(unusable(&folder, &trouble)),

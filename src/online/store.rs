@@ -57,12 +57,11 @@ pub struct Holding {
 }
 
 impl Store {
-    /// Opens the file in a folder, which is made where it is not there.
+    /// Opens the file in a folder.
     ///
     /// # Errors
     /// The file can be neither opened nor begun.
     pub fn open(folder: &Path, today: Date, counts: Counts) -> Result<Self, Trouble> {
-        let _ = std::fs::create_dir_all(folder);
         let path = folder.join(FILE_NAME);
         let connection = open(&path).or_else(|trouble| {
             if !is_no_store(&trouble) {

@@ -24,6 +24,8 @@ use crate::record::Record;
 use crate::report::Unread;
 use crate::rules::INTERNAL_ERROR;
 use crate::source::Source;
+#[cfg(feature = "online")]
+pub use pack::create_folder;
 use pack::{Additions, Key, Pack};
 
 /// Fewer articles are checked sooner than the program is told from another.

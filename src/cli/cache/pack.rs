@@ -324,7 +324,7 @@ pub fn clear(folder: &Path) -> io::Result<(usize, u64)> {
 const TAG: &str = "CACHEDIR.TAG";
 
 /// What articles say is nobody's business but the user's.
-fn create_folder(folder: &Path) -> io::Result<()> {
+pub fn create_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
