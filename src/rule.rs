@@ -75,6 +75,17 @@ pub struct Entry {
     pub defaults: fn() -> toml::Table,
 }
 
+impl Entry {
+    /// Whether it runs when nothing is selected, in a word: `on`, `off`, or `online` for one that speaks with `--online` only.
+    pub fn standing(&self) -> &'static str {
+        match (self.default, self.category) {
+            (false, _) => "off",
+            (true, Category::Online) => "online",
+            (true, _) => "on",
+        }
+    }
+}
+
 /// A rule with its options, or what is wrong with the options.
 pub type Made = Result<Box<dyn Rule>, toml::de::Error>;
 

@@ -93,7 +93,7 @@ fn table(rules: &[&Entry], pages: &str) -> String {
     let mut out = String::from("| rule | category | severity | default | fix | what is flagged |\n|---|---|---|---|---|---|\n");
     for entry in rules {
         let Entry { id, summary, .. } = entry;
-        let on = if entry.default { "on" } else { "off" };
+        let on = entry.standing();
         let fix = entry.fix.map_or("", |safety| safety.name());
         let _ =
             writeln!(out, "| [{id}]({pages}{id}.md) | {} | {} | {on} | {fix} | {summary} |", entry.category.name(), entry.severity.name());

@@ -27,7 +27,8 @@ use crate::diagnostic::Severity;
 use crate::linter::{self, Checked};
 use crate::record::Record;
 use crate::report::{Facts, Tally, Unread};
-use crate::rules::INTERNAL_ERROR;
+use crate::rule::Category;
+use crate::rules::{self, INTERNAL_ERROR};
 use crate::source::{MAX_BYTES, Source, Unreadable};
 
 /// How many files are in hand at once: enough to keep the threads busy, few enough to hold in memory.
@@ -112,6 +113,9 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
         copies.tell(&run.copied, args.quiet);
     }
     run.facts.rules = resolver.rules();
+    if asking.is_none() {
+        run.facts.rules.retain(|id| !rules::find(id).is_some_and(|entry| entry.category == Category::Online));
+    }
     let stale = run.stale(args, &named, &mut resolver);
     let mistaken = resolver.tell_troubles(args.color);
     let unchecked = if args.online.strict_online && run.tally.sum(|article| article.unchecked) > 0 { UNFINISHED } else { CLEAN };

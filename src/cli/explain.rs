@@ -45,7 +45,10 @@ pub fn rule(args: &RuleArgs) -> Result<u8, Error> {
 /// The page of a rule between its facts and what holds for every rule: how a finding is accepted.
 fn page(entry: &Entry) -> String {
     let fix = entry.fix.map_or("no fix".to_owned(), |safety| format!("{} fix", safety.name()));
-    let on = if entry.default { "on by default" } else { "off by default" };
+    let on = match entry.standing() {
+        "online" => "on with --online".to_owned(),
+        on => format!("{on} by default"),
+    };
     let mut facts = format!("{} · {} · {on} · {fix}\n", entry.category.name(), entry.severity.name());
     if let Some(measured) = guide::measured(entry.id) {
         let _ = writeln!(facts, "measured: {measured}");
@@ -67,10 +70,10 @@ fn page(entry: &Entry) -> String {
 fn table() -> String {
     let width = RULES.iter().map(|entry| entry.id.len()).max().unwrap_or(0);
     let row = |entry: &&Entry| {
-        let on = if entry.default { "on" } else { "off" };
+        let on = entry.standing();
         let fix = entry.fix.map_or("", |safety| safety.name());
-        format!("{:width$}  {:10}  {:8}  {on:3}  {fix:6}  {}\n", entry.id, entry.category.name(), entry.severity.name(), entry.summary)
+        format!("{:width$}  {:10}  {:8}  {on:6}  {fix:6}  {}\n", entry.id, entry.category.name(), entry.severity.name(), entry.summary)
     };
-    let head = format!("{:width$}  {:10}  {:8}  {:3}  {:6}  {}\n", "rule", "category", "severity", "on", "fix", "what is flagged");
+    let head = format!("{:width$}  {:10}  {:8}  {:6}  {:6}  {}\n", "rule", "category", "severity", "on", "fix", "what is flagged");
     std::iter::once(head).chain(RULES.iter().map(row)).collect()
 }
