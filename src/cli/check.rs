@@ -114,7 +114,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     }
     run.facts.rules = resolver.rules();
     if asking.is_none() {
-        run.facts.rules.retain(|id| !rules::find(id).is_some_and(|entry| entry.category == Category::Online));
+        run.facts.rules.retain(|id| rules::find(id).is_none_or(|entry| entry.category != Category::Online));
     }
     let stale = run.stale(args, &named, &mut resolver);
     let mistaken = resolver.tell_troubles(args.color);
