@@ -75,7 +75,7 @@ fn surely<'a>(cx: &Cx<'a>, entry: &Reference) -> Option<&'a Work> {
     if cx.world.is_empty() || entry.is_identified() {
         return None;
     }
-    searched(cx.world, entry).filter(|work| is_surely(entry, work)).find(|work| work.doi.is_some() || work.pmid.is_some())
+    searched(cx.world, entry).map(|record| record.work).filter(|work| is_surely(entry, work)).find(|work| work.doi.is_some() || work.pmid.is_some())
 }
 
 fn with_identifier(cx: &Cx<'_>, entry: &Reference, work: &Work) -> Finding {

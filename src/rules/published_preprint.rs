@@ -41,8 +41,7 @@ impl Rule for PublishedPreprint {
 }
 
 fn published(cx: &Cx<'_>, entry: &Reference) -> Option<Finding> {
-    let works = of(cx.world, entry);
-    let preprint = works.iter().find(|work| work.kind == WorkKind::Preprint)?;
+    let preprint = of(cx.world, entry).into_iter().map(|record| record.work).find(|work| work.kind == WorkKind::Preprint)?;
     let doi = preprint.published_as.as_ref().filter(|doi| !doi.starts_with(COPIES))?;
     let identifier = Identifier::Doi(doi.clone());
     let record = under(cx.world, &identifier).find(|record| is_that_of(record.work, preprint))?;
@@ -55,7 +54,7 @@ fn published(cx: &Cx<'_>, entry: &Reference) -> Option<Finding> {
     let year = work.years.first().map_or(String::new(), |year| format!(", {year}"));
     let finding = about(entry, format!("the preprint {} has come out{journal}{year}", entry.quote()));
     let help =
-        format!("See whether {} says the same, and cite it ({}, asked on {})", identifier.url(), record.said.by.name(), record.said.day);
+        format!("See whether {} says the same, and cite it ({}, asked on {})", identifier.url(), record.by.name(), record.day);
     Some(finding.help(help).data("identifier", identifier.to_string()))
 }
 
