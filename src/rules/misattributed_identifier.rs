@@ -63,8 +63,16 @@ fn printed<'e>(entry: &'e Reference, identifier: &Identifier) -> Option<&'e Fiel
     }
 }
 
+/// A title cut to a line.
+fn shortened(title: &str) -> String {
+    match title.char_indices().nth(120) {
+        Some((end, _)) => format!("{} …", title[..end].rsplit_once(' ').map_or(&title[..end], |(whole, _)| whole)),
+        None => title.trim_end_matches('.').to_owned(),
+    }
+}
+
 fn described(work: &Work) -> String {
     let author = work.authors.first().map_or(String::new(), |author| format!(" by {}", author.family));
     let year = work.years.first().map_or(String::new(), |year| format!(", {year}"));
-    format!("“{}”{author}{year}", work.title())
+    format!("“{}”{author}{year}", shortened(work.title()))
 }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::references::Reference;
-use crate::article::references::record::found::{of, under};
+use crate::article::references::record::found::{is_copy, of, under};
 use crate::article::references::record::likeness;
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, about, defaults, make};
@@ -29,9 +29,6 @@ const SAME: f64 = 0.95;
 /// A preprint comes out within so many years, or not at all.
 const YEARS: u16 = 3;
 
-/// A prefix whose records are copies of well-known articles under other DOIs.
-const COPIES: &str = "10.65215/";
-
 impl Rule for PublishedPreprint {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         if !cx.world.is_empty() {
@@ -42,7 +39,7 @@ impl Rule for PublishedPreprint {
 
 fn published(cx: &Cx<'_>, entry: &Reference) -> Option<Finding> {
     let preprint = of(cx.world, entry).into_iter().map(|record| record.work).find(|work| work.kind == WorkKind::Preprint)?;
-    let doi = preprint.published_as.as_ref().filter(|doi| !doi.starts_with(COPIES))?;
+    let doi = preprint.published_as.as_ref().filter(|doi| !is_copy(doi))?;
     let identifier = Identifier::Doi(doi.clone());
     let record = under(cx.world, &identifier).find(|record| is_that_of(record.work, preprint))?;
     let is_cited = cx.article.references.listed().any(|other| other.identifiers().contains(&identifier));

@@ -36,10 +36,20 @@ pub fn of<'w>(world: &'w World, entry: &Reference) -> Vec<Record<'w>> {
     records
 }
 
-/// The works that searches offer for an entry.
+/// A prefix whose records are copies of well-known articles under other DOIs.
+const COPIES: &str = "10.65215/";
+
+/// Whether a DOI is that of a copy, which is no version of the work.
+pub fn is_copy(doi: &str) -> bool {
+    doi.starts_with(COPIES)
+}
+
+/// The works that searches offer for an entry, but for copies.
 pub fn searched<'w>(world: &'w World, entry: &Reference) -> impl Iterator<Item = Record<'w>> {
     let said = world.search(entry.text()).iter();
-    said.filter_map(|said| Some((said, said.answer.found()?))).flat_map(|(said, works)| works.iter().map(move |work| record(said, work)))
+    let records =
+        said.filter_map(|said| Some((said, said.answer.found()?))).flat_map(|(said, works)| works.iter().map(|work| record(said, work)));
+    records.filter(|record| !record.work.doi.as_deref().is_some_and(is_copy))
 }
 
 fn record<'w, T>(said: &Said<T>, work: &'w Work) -> Record<'w> {
