@@ -47,8 +47,10 @@ impl Rule for RedirectedLink {
 fn is_new_place(address: &str, target: &str) -> bool {
     let (from, to) = (plain(address), plain(target));
     let has_path = |plain: &str| plain.trim_end_matches('?').contains('/');
-    let is_door = ["login", "signin", "sign-in", "consent", "captcha", "cookie", "sso"].iter().any(|word| to.contains(word) && !from.contains(word));
-    from != to && !(has_path(&from) && !has_path(&to)) && !is_door
+    let is_door =
+        ["login", "signin", "sign-in", "consent", "captcha", "cookie", "sso"].iter().any(|word| to.contains(word) && !from.contains(word));
+    let is_front = has_path(&from) && !has_path(&to);
+    from != to && !is_front && !is_door
 }
 
 /// An address without what changes nothing for its reader: the scheme, `www.`, the last slash, a fragment, and marks of trackers.

@@ -77,9 +77,8 @@ fn is_missing(cx: &Cx<'_>, entry: &Reference) -> bool {
     let is_known = identified.iter().any(|identifier| under(cx.world, identifier).next().is_some());
     let is_open =
         identified.iter().any(|identifier| cx.world.works(identifier).iter().any(|said| matches!(said.answer, Answer::Unknown(_))));
-    let resembles = |candidate: Record<'_>| {
-        matches!(compare(entry, candidate.work), Match::Same(_)) || resemblance(entry, candidate.work) >= RESEMBLES
-    };
+    let resembles =
+        |candidate: Record<'_>| matches!(compare(entry, candidate.work), Match::Same(_)) || resemblance(entry, candidate.work) >= RESEMBLES;
     // What a reader reaches by the link of the entry is published there.
     let is_reached = |url: &Field| cx.world.link(&url.text).is_some_and(|said| said.answer.found().is_some());
     let is_known = is_known || entry.fields().url.as_ref().is_some_and(is_reached);

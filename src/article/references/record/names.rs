@@ -55,6 +55,8 @@ struct Name {
     words: Vec<String>,
     /// All of it but initials in one word: `vandenberg`.
     whole: String,
+    /// Names run into each other, as some exports have them: `SmithJABergK`.
+    is_run_on: bool,
 }
 
 /// A name of a record.
@@ -76,7 +78,12 @@ impl Person {
         let has = |name: &String| printed.words.iter().any(|word| is_like(word, name));
         let (one, other) = (&printed.whole, &self.family.whole);
         let ends = |long: &str, short: &str| short.len() >= LONG && long.ends_with(short);
-        self.family.words.iter().any(has) || self.given.iter().any(has) || is_like(one, other) || ends(one, other) || ends(other, one)
+        self.family.words.iter().any(has)
+            || self.given.iter().any(has)
+            || is_like(one, other)
+            || ends(one, other)
+            || ends(other, one)
+            || printed.is_run_on && !other.is_empty() && one.starts_with(other.as_str())
     }
 }
 
@@ -84,8 +91,8 @@ impl Name {
     fn of(name: &str) -> Self {
         let end = name.char_indices().nth(200).map_or(name.len(), |(end, _)| end);
         let unmarked: String = name[..end].chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '`')).collect();
-        let parts: Vec<&str> =
-            unmarked.split(|c: char| !c.is_alphabetic() && !is_combining_mark(c)).filter(|word| !word.is_empty()).collect();
+        let split = unmarked.split(|c: char| !c.is_alphabetic() && !is_combining_mark(c));
+        let parts: Vec<&str> = split.map(without_initials).filter(|word| !word.is_empty()).collect();
         // Initials without stops are a word of capitals, `Smith JA`; a name in capitals stands first: `LI XM`.
         let is_short = |word: &str| word.chars().count() <= 3 && word.chars().all(char::is_uppercase);
         let is_initials = |at: usize, word: &str| {
@@ -96,8 +103,17 @@ impl Name {
             parts.iter().enumerate().filter(|(at, word)| !is_initials(*at, word) && !is_suffix(word)).map(|(_, word)| *word).collect();
         let words =
             kept.iter().filter(|word| word.chars().count() > 1 && !is_particle(&word.to_lowercase())).map(|word| plain(word)).collect();
-        Self { words, whole: plain(&kept.concat()) }
+        let is_run_on =
+            kept.iter().any(|word| word.as_bytes().windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase()));
+        Self { words, whole: plain(&kept.concat()), is_run_on }
     }
+}
+
+/// A word without the initials that some exports glue to it: `SmithJA`, `SmithJAJr`.
+fn without_initials(word: &str) -> &str {
+    let bare = word.strip_suffix("Jr").filter(|bare| bare.ends_with(char::is_uppercase)).unwrap_or(word);
+    let name = bare.trim_end_matches(char::is_uppercase);
+    if name.ends_with(char::is_lowercase) { name } else { word }
 }
 
 fn is_like(one: &str, other: &str) -> bool {

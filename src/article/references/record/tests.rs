@@ -100,6 +100,9 @@ fn records_are_held_against_entries() {
         (by("van den Oynde B"), named("Oynde, Berta van den"), "same"),
         (by("Ruiz-Prueba M"), named("Ruiz Prueba, Marta"), "same"),
         (by("Prueba MR Jr"), named("Ruiz Prueba, Marta"), "same"),
+        (by("MüsterA, ExemplarBK"), whole(), "same"),
+        (by("MüsterAJr, ExemplarBK"), whole(), "same"),
+        (by("MüsterAExemplarBKO'BeispielC"), whole(), "same"),
         (by("Andersson Q, Berg R"), whole(), "same: author"),
         // Years.
         (usual.into(), dated(&[2017]), "same"),

@@ -60,7 +60,7 @@ pub(super) fn likeness(entry: &str, printed: Option<&str>, titles: &[String]) ->
             shared,
             is_short: words.len() <= 3,
             is_foreign: is_foreign || is_translated(title) || is_of_another_script(title),
-            is_sibling: ours_only && theirs_only,
+            is_sibling: ours_only && theirs_only && !holds(&whole, &theirs),
             is_part: holds(&own, &theirs) || holds(&theirs, &own),
             is_exact: !ours_only && !theirs_only && is_worded_alike(&own, &theirs),
         };
