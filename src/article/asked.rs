@@ -1,11 +1,11 @@
 //! What was asked of the world about an article, and what was not answered.
 
 use super::Article;
-use super::links::links;
+use super::links::{doi, links};
 use super::references::Reference;
 use crate::document::Document;
 use crate::source::Span;
-use crate::world::{Answer, Said, World};
+use crate::world::{Answer, Identifier, Said, World};
 
 /// The references and links of an article that the world was asked about.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -48,10 +48,18 @@ pub fn asked<'w>(document: &Document, article: &Article, world: &'w World) -> As
         asked.unanswered.extend(answer.err().map(unanswered));
     }
     for link in links(document) {
-        let Some(said) = world.link(link.address) else { continue };
+        // Links to doi.org are asked for at the registry, those of the list with their entries.
+        let why = match (world.link(link.address), doi(link.address)) {
+            (Some(said), _) => reason(&said.answer),
+            (None, Some(doi)) if !article.references.holds_block(link.place.block as usize) => {
+                let Some(said) = world.registration(&doi) else { continue };
+                reason(&said.answer)
+            }
+            (None, _) => continue,
+        };
         asked.sources += 1;
         let unanswered = |why| Unanswered { about: About::Link, span: document.span(link.place), number: None, why };
-        asked.unanswered.extend(reason(&said.answer).map(unanswered));
+        asked.unanswered.extend(why.map(unanswered));
     }
     asked
 }
@@ -68,7 +76,12 @@ fn about_work<'w>(entry: &Reference, world: &'w World) -> Option<Result<(), &'w 
         || searches.iter().any(|said| said.answer.found().is_some_and(|works| !works.is_empty()));
     let mut reasons = works.into_iter().filter_map(|said| reason(&said.answer));
     let mut more = searches.iter().filter_map(|said| reason(&said.answer));
-    Some(match reasons.next().or_else(|| more.next()) {
+    // That nobody describes it tells little, as long as nobody said whether it exists.
+    let mut registered = identifiers.iter().filter_map(|identifier| match identifier {
+        Identifier::Doi(doi) => world.registration(doi).and_then(|said| reason(&said.answer)),
+        Identifier::Pmid(_) | Identifier::Pmcid(_) => None,
+    });
+    Some(match reasons.next().or_else(|| more.next()).or_else(|| registered.next()) {
         Some(why) if !is_found => Err(why),
         _ => Ok(()),
     })

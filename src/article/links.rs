@@ -53,13 +53,14 @@ pub fn links(document: &Document) -> impl Iterator<Item = Link<'_>> {
             _ => None,
         });
         let mut found: Vec<(Range<usize>, &str)> = marked.collect();
-        let behind = found.len();
-        for range in addresses(block.text()) {
-            // An address that is a link is told once, with the target that the link has.
-            if !found[..behind].iter().any(|(marked, _)| marked.start <= range.start && range.end <= marked.end) {
-                found.push((range.clone(), &block.text()[range]));
-            }
-        }
+        found.sort_by_key(|(range, _)| (range.start, range.end));
+        // An address that is a link is told once, with the target that the link has.
+        let is_marked = |range: &Range<usize>| {
+            let before = found.partition_point(|(marked, _)| marked.start <= range.start);
+            before > 0 && range.end <= found[before - 1].0.end
+        };
+        let bare: Vec<Range<usize>> = addresses(block.text()).into_iter().filter(|range| !is_marked(range)).collect();
+        found.extend(bare.into_iter().map(|range| (range.clone(), &block.text()[range])));
         found.sort_by_key(|(range, _)| (range.start, range.end));
         found.into_iter().map(move |(range, address)| Link { address, place: Place::new(index, range) })
     })
@@ -92,34 +93,45 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
         }
         let rest = &text[scheme.end()..sentences::near(text, scheme.range(), LONGEST).end];
         let ends = |c: char| {
-            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '“' | '”' | '„' | '«' | '»' | '|' | '\\' | '^' | '`')
+            let is_mark = "<>\"“”„«»「」`|\\^—。，、；：（）".contains(c);
+            c.is_whitespace() || c.is_control() || is_mark
         };
-        let address = &rest[..rest.find(ends).unwrap_or(rest.len())];
-        let address = without_tail(address);
-        if address.contains('.') || address.starts_with("localhost") {
+        let written = &rest[..rest.find(ends).unwrap_or(rest.len())];
+        // The words of a link of Markdown, in a text that is none.
+        let written = written.split("](").next().unwrap_or_default();
+        let address = without_tail(written);
+        if (address.contains('.') || address.starts_with("localhost")) && is_whole(address, &written[address.len()..]) {
             found.push(scheme.start()..scheme.end() + address.len());
         }
     }
     found
 }
 
+/// Whether an address was neither cut nor broken at the end of a line, and has no place that a reader fills in.
+fn is_whole(address: &str, tail: &str) -> bool {
+    let is_cut = tail.starts_with('…') || tail.starts_with("...") || address.ends_with(['-', '_']);
+    !is_cut && !address.contains(['{', '}'])
+}
+
 /// An address without the marks of the sentence around it; brackets that it opens are its own.
 fn without_tail(mut address: &str) -> &str {
-    loop {
-        let Some(last) = address.chars().next_back() else { return address };
-        let opens = |open: char| address.matches(open).count() >= address.matches(last).count();
-        let is_its_own = match last {
-            ')' => opens('('),
-            ']' => opens('['),
-            '}' => opens('{'),
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '…' | '*' => false,
-            _ => true,
-        };
-        if is_its_own {
-            return address;
+    // A citation right behind it, `…/page.[12]`.
+    let is_citation = |inner: &str| !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit() || b",-".contains(&b));
+    if let Some((before, _)) = address.strip_suffix(']').and_then(|rest| rest.rsplit_once('[')).filter(|(_, inner)| is_citation(inner)) {
+        address = before;
+    }
+    const PAIRS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
+    // By how many brackets more are closed than opened.
+    let mut closed = PAIRS.map(|(open, close)| address.matches(close).count().saturating_sub(address.matches(open).count()));
+    while let Some(last) = address.chars().next_back() {
+        match PAIRS.iter().position(|(_, close)| *close == last) {
+            Some(pair) if closed[pair] > 0 => closed[pair] -= 1,
+            None if matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '…' | '*' | '(' | '[' | '{') => {}
+            _ => break,
         }
         address = &address[..address.len() - last.len_utf8()];
     }
+    address
 }
 
 #[cfg(test)]
@@ -146,11 +158,31 @@ mod tests {
             ("Über (https://example.org/a).", "https://example.org/a"),
             ("Siehe https://example.org/a_(b), dann", "https://example.org/a_(b)"),
             ("é <HTTP://example.org/?q=1&r=2>", "HTTP://example.org/?q=1&r=2"),
+            ("é (siehe https://example.org/a_(b)).", "https://example.org/a_(b)"),
+            ("**https://example.org/é**: so", "https://example.org/é"),
+            ("“https://example.org/a”", "https://example.org/a"),
+            ("é https://example.org/a.[3,4]", "https://example.org/a"),
+            ("参照：https://example.org/a。次", "https://example.org/a"),
+            ("µ https://example.org/a?b=1#c-d_e~f/, so", "https://example.org/a?b=1#c-d_e~f/"),
             ("µ https://web.archive.org/web/2020/http://example.org/x; later", "https://web.archive.org/web/2020/http://example.org/x"),
         ] {
             let found: Vec<&str> = addresses(text).into_iter().map(|range| &text[range]).collect();
             assert_eq!(found, [address], "{text}");
         }
-        assert!(addresses("µ http:// and https://.").is_empty());
+        for text in [
+            "µ http:// and https://.",
+            "é https://example.org/a/very/long… and more",
+            "é https://example.org/a... and more",
+            "é https://example.org/broken- at-a-line",
+            "é https://example.org/{id}",
+        ] {
+            assert!(addresses(text).is_empty(), "{text}");
+        }
+        let words_and_target = "µ [https://example.org/a](https://example.org/b)";
+        let found: Vec<&str> = addresses(words_and_target).into_iter().map(|range| &words_and_target[range]).collect();
+        assert_eq!(found, ["https://example.org/a", "https://example.org/b"]);
+        // Brackets by the thousand.
+        let closed = format!("é https://example.org/a{}", ")".repeat(2000));
+        assert_eq!(addresses(&closed).len(), 1);
     }
 }

@@ -30,10 +30,15 @@ impl Rule for DeadLink {
         if cx.world.is_empty() {
             return;
         }
-        for links in links::by_address(cx.document) {
+        let links = links::by_address(cx.document);
+        let archived: Vec<&str> = links.iter().map(|links| links[0].address).filter(|address| address.matches("://").count() > 1).collect();
+        for links in links {
             let address = links[0].address;
             let Some(said) = cx.world.link(address).filter(|said| said.answer == Answer::NotFound) else { continue };
             let gone = said.since.until(said.day).map_or(0, |span| span.get_days());
+            if is_archived(&archived, address) {
+                continue;
+            }
             let telling: Vec<&Link<'_>> = links.iter().filter(|link| !says_so_itself(cx, link)).collect();
             let [first, more @ ..] = telling.as_slice() else { continue };
             if gone < i32::from(self.days) {
@@ -49,6 +54,11 @@ impl Rule for DeadLink {
     }
 }
 
+/// Whether one of those addresses is that of a copy of a page: archives have the address of the page at the end of their own.
+fn is_archived(archived: &[&str], address: &str) -> bool {
+    archived.iter().any(|copy| copy.strip_suffix(address).is_some_and(|before| before.contains("://") && before.ends_with('/')))
+}
+
 /// Whether the sentence around a link tells that it leads nowhere any more.
 fn says_so_itself(cx: &Cx<'_>, link: &Link<'_>) -> bool {
     let text = cx.document.block(link.place).text();
@@ -56,6 +66,13 @@ fn says_so_itself(cx: &Cx<'_>, link: &Link<'_>) -> bool {
     [
         "no longer available",
         "no longer online",
+        "no longer accessible",
+        "no longer exists",
+        "no longer works",
+        "taken offline",
+        "taken down",
+        "internet archive",
+        "wayback machine",
         "not available any more",
         "archived from",
         "archived at",

@@ -48,7 +48,7 @@ fn misattributed(cx: &Cx<'_>, entry: &Reference, identifier: &Identifier) -> Opt
     let fits = |other: &Identifier| under(cx.world, other).any(|record| matches!(compare(entry, record.work), Match::Same(_)));
     let right = entry.identifiers().into_iter().find(|other| other != identifier && fits(other));
     let right = right.map_or(String::new(), |right| format!("; {right} fits the entry"));
-    let (by, day) = (first.said.by.name(), first.said.day);
+    let (by, day) = (first.by.name(), first.day);
     let help = format!("See {} ({by}, asked on {day}){right}, and give the identifier of the work that is meant", identifier.url());
     Some(within(entry, field.range.clone(), message).help(help).data("identifier", identifier.to_string()))
 }
@@ -63,8 +63,16 @@ fn printed<'e>(entry: &'e Reference, identifier: &Identifier) -> Option<&'e Fiel
     }
 }
 
+/// A title cut to a line.
+fn shortened(title: &str) -> String {
+    match title.char_indices().nth(120) {
+        Some((end, _)) => format!("{} …", title[..end].rsplit_once(' ').map_or(&title[..end], |(whole, _)| whole)),
+        None => title.trim_end_matches('.').to_owned(),
+    }
+}
+
 fn described(work: &Work) -> String {
     let author = work.authors.first().map_or(String::new(), |author| format!(" by {}", author.family));
     let year = work.years.first().map_or(String::new(), |year| format!(", {year}"));
-    format!("“{}”{author}{year}", work.title())
+    format!("“{}”{author}{year}", shortened(work.title()))
 }

@@ -75,7 +75,12 @@ fn surely<'a>(cx: &Cx<'a>, entry: &Reference) -> Option<&'a Work> {
     if cx.world.is_empty() || entry.is_identified() {
         return None;
     }
-    searched(cx.world, entry).filter(|work| is_surely(entry, work)).find(|work| work.doi.is_some() || work.pmid.is_some())
+    let is_identified = |work: &&Work| work.doi.is_some() || work.pmid.is_some();
+    let mut works = searched(cx.world, entry).map(|record| record.work).filter(|work| is_surely(entry, work)).filter(is_identified);
+    let first = works.next()?;
+    // Of two records, either may be the one that is meant.
+    let is_one = works.all(|work| work.doi == first.doi || work.doi.is_none() || first.doi.is_none());
+    is_one.then_some(first)
 }
 
 fn with_identifier(cx: &Cx<'_>, entry: &Reference, work: &Work) -> Finding {

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::references::Reference;
-use crate::article::references::record::found::{of, under};
+use crate::article::references::record::found::{is_copy, of, under};
 use crate::article::references::record::likeness;
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, about, defaults, make};
@@ -29,9 +29,6 @@ const SAME: f64 = 0.95;
 /// A preprint comes out within so many years, or not at all.
 const YEARS: u16 = 3;
 
-/// A prefix whose records are copies of well-known articles under other DOIs.
-const COPIES: &str = "10.65215/";
-
 impl Rule for PublishedPreprint {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         if !cx.world.is_empty() {
@@ -41,9 +38,8 @@ impl Rule for PublishedPreprint {
 }
 
 fn published(cx: &Cx<'_>, entry: &Reference) -> Option<Finding> {
-    let works = of(cx.world, entry);
-    let preprint = works.iter().find(|work| work.kind == WorkKind::Preprint)?;
-    let doi = preprint.published_as.as_ref().filter(|doi| !doi.starts_with(COPIES))?;
+    let preprint = of(cx.world, entry).into_iter().map(|record| record.work).find(|work| work.kind == WorkKind::Preprint)?;
+    let doi = preprint.published_as.as_ref().filter(|doi| !is_copy(doi))?;
     let identifier = Identifier::Doi(doi.clone());
     let record = under(cx.world, &identifier).find(|record| is_that_of(record.work, preprint))?;
     let is_cited = cx.article.references.listed().any(|other| other.identifiers().contains(&identifier));
@@ -54,8 +50,7 @@ fn published(cx: &Cx<'_>, entry: &Reference) -> Option<Finding> {
     let journal = work.containers.first().map_or(String::new(), |journal| format!(" in {journal}"));
     let year = work.years.first().map_or(String::new(), |year| format!(", {year}"));
     let finding = about(entry, format!("the preprint {} has come out{journal}{year}", entry.quote()));
-    let help =
-        format!("See whether {} says the same, and cite it ({}, asked on {})", identifier.url(), record.said.by.name(), record.said.day);
+    let help = format!("See whether {} says the same, and cite it ({}, asked on {})", identifier.url(), record.by.name(), record.day);
     Some(finding.help(help).data("identifier", identifier.to_string()))
 }
 

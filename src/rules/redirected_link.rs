@@ -29,7 +29,7 @@ impl Rule for RedirectedLink {
             let address = links[0].address;
             let Some(said) = cx.world.link(address) else { continue };
             let Some(reached) = said.answer.found().filter(|reached| reached.for_good) else { continue };
-            let Some(target) = reached.moved_to.as_deref().filter(|target| plain(target) != plain(address)) else { continue };
+            let Some(target) = reached.moved_to.as_deref().filter(|target| is_new_place(address, target)) else { continue };
             let finding = Finding::new(cx.span(links[0].place), format!("the page “{address}” has moved for good"));
             let mut finding = links[1..].iter().fold(finding, |finding, link| finding.label(cx.span(link.place), "the same page"));
             let edits: Vec<Edit> =
@@ -41,6 +41,16 @@ impl Rule for RedirectedLink {
             sink.report(finding.help(help).data("url", address).data("target", target));
         }
     }
+}
+
+/// Whether a page has moved to another address, and its reader was not sent to the front of the site or to a door.
+fn is_new_place(address: &str, target: &str) -> bool {
+    let (from, to) = (plain(address), plain(target));
+    let has_path = |plain: &str| plain.trim_end_matches('?').contains('/');
+    let is_door =
+        ["login", "signin", "sign-in", "consent", "captcha", "cookie", "sso"].iter().any(|word| to.contains(word) && !from.contains(word));
+    let is_front = has_path(&from) && !has_path(&to);
+    from != to && !is_front && !is_door
 }
 
 /// An address without what changes nothing for its reader: the scheme, `www.`, the last slash, a fragment, and marks of trackers.

@@ -67,8 +67,9 @@ fn mismatch(cx: &Cx<'_>, entry: &Reference) -> Option<Finding> {
         finding.label(entry.span_of(field.range.clone()), format!("and the {name} “{theirs}”"))
     };
     let identifier = record.work.identifiers().next().or(identifiers.into_iter().next())?;
-    let (by, day) = (record.said.by.name(), record.said.day);
-    let help = format!("Compare the entry with {} ({by}, asked on {day})", identifier.url());
+    let (by, day) = (record.by.name(), record.day);
+    let or = if more.len() > 1 { "; the identifier may be that of another work" } else { "" };
+    let help = format!("Compare the entry with {} ({by}, asked on {day}){or}", identifier.url());
     let names: Vec<String> = differing.iter().map(|(name, ..)| (*name).to_owned()).collect();
     Some(more.iter().fold(finding, label).help(help).data("fields", names).data("identifier", identifier.to_string()))
 }

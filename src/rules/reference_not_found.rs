@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use crate::article::references::record::found::{searched, under};
-use crate::article::references::record::{Match, compare, likeness};
-use crate::article::references::{Kind, Reference};
+use crate::article::references::record::found::{Record, searched, under};
+use crate::article::references::record::{Match, compare, resemblance};
+use crate::article::references::{Field, Kind, Reference};
 use crate::diagnostic::Severity;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, about, defaults, make};
 use crate::world::{Answer, Service};
@@ -77,9 +77,10 @@ fn is_missing(cx: &Cx<'_>, entry: &Reference) -> bool {
     let is_known = identified.iter().any(|identifier| under(cx.world, identifier).next().is_some());
     let is_open =
         identified.iter().any(|identifier| cx.world.works(identifier).iter().any(|said| matches!(said.answer, Answer::Unknown(_))));
-    let title = entry.fields().title.as_ref().map_or("", |title| title.text.as_str());
-    let resembles = |candidate: &crate::world::Work| {
-        matches!(compare(entry, candidate), Match::Same(_)) || candidate.titles.iter().any(|theirs| likeness(title, theirs) >= RESEMBLES)
-    };
+    let resembles =
+        |candidate: Record<'_>| matches!(compare(entry, candidate.work), Match::Same(_)) || resemblance(entry, candidate.work) >= RESEMBLES;
+    // What a reader reaches by the link of the entry is published there.
+    let is_reached = |url: &Field| cx.world.link(&url.text).is_some_and(|said| said.answer.found().is_some());
+    let is_known = is_known || entry.fields().url.as_ref().is_some_and(is_reached);
     REQUIRED.iter().all(answered) && !is_known && !is_open && !searched(cx.world, entry).any(resembles)
 }

@@ -1,10 +1,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::article::references::record::found::of;
-use crate::article::references::record::is_about_another;
+use crate::article::references::record::found::{Record, of, searched, under};
+use crate::article::references::record::{Match, compare, is_about_another};
 use crate::article::references::{Reference, Sign};
 use crate::article::sentences;
 use crate::diagnostic::{Finding, Severity};
@@ -62,32 +63,37 @@ fn told_by_registries(cx: &Cx<'_>, entry: &Reference) -> Option<Finding> {
     if cx.world.is_empty() {
         return None;
     }
-    let works = of(cx.world, entry);
-    let notices = || works.iter().flat_map(|work| work.notices.iter().map(move |notice| (*work, notice)));
-    let reinstated = notices().filter(|(_, notice)| notice.kind == NoticeKind::Reinstatement).map(|(_, notice)| notice.day).max();
-    let stands = |(_, notice): &(&Work, &world::Notice)| !(notice.kind.takes_back() && reinstated.is_some_and(|day| day >= notice.day));
-    if let Some((work, notice)) = notices()
-        .filter(stands)
-        .filter_map(|found| Some((weight(found.1.kind)?, found)))
-        .max_by_key(|(weight, _)| *weight)
-        .map(|(_, found)| found)
-    {
-        return Some(of_notice(cx, entry, work, notice));
+    let records = of(cx.world, entry);
+    let notices = || records.iter().flat_map(|record| record.work.notices.iter().map(move |notice| (record, notice)));
+    let reinstated: Vec<Option<Date>> =
+        notices().filter(|(_, notice)| notice.kind == NoticeKind::Reinstatement).map(|(_, notice)| notice.day).collect();
+    // What is reinstated was retracted before, whichever day is not told.
+    let is_undone = |day: Option<Date>| reinstated.iter().any(|later| later.is_none() || day.is_none() || *later >= day);
+    let worst = notices()
+        .filter(|(_, notice)| !(notice.kind.takes_back() && is_undone(notice.day)))
+        .filter_map(|(record, notice)| Some(((weight(notice.kind)?, notice.day.is_some(), notice.doi.is_some()), record, notice)))
+        .max_by_key(|(weight, ..)| *weight);
+    if let Some((_, record, notice)) = worst {
+        return (!is_cited(cx, notice)).then(|| of_notice(cx, entry, record, notice));
     }
-    if let Some(work) = works.iter().find(|work| reinstated.is_none() && is_marked(work)) {
+    let is_notice = |record: &&Record<'_>| !record.work.notice_of.is_empty();
+    if let Some(record) = records.iter().find(|record| reinstated.is_empty() && is_marked(record.work) && !is_notice(record)) {
         let retraction = world::Notice { kind: NoticeKind::Retraction, doi: None, pmid: None, day: None };
-        return Some(of_notice(cx, entry, work, &retraction));
+        return Some(of_notice(cx, entry, record, &retraction));
     }
-    let notice = works.iter().find(|work| !work.notice_of.is_empty()).filter(|_| !is_about_another(entry))?;
+    let notice = records.iter().find(is_notice).filter(|_| !speaks_of_notice(entry))?;
     let finding = about(entry, format!("{} cites a notice, and not the work that the notice is about", entry.quote()));
-    let work = notice.notice_of.first().map_or(String::new(), |work| format!(": {}", work.url()));
-    Some(finding.severity(Severity::Info).help(format!("See whether the work itself is meant{work}")))
+    let work = notice.work.notice_of.first().map_or(String::new(), |work| format!(": {}", work.url()));
+    let asked = format!("{}, asked on {}", notice.by.name(), notice.day);
+    Some(finding.severity(Severity::Info).help(format!("See whether the work itself is meant{work} ({asked})")))
 }
 
-/// How much a notice matters; `None` for one that says nothing against the work.
+/// How much a notice matters; `None` for one that says nothing against the work. That a work was published anew says more than
+/// that it was retracted before.
 fn weight(kind: NoticeKind) -> Option<u8> {
     match kind {
-        NoticeKind::Retraction | NoticeKind::Withdrawal | NoticeKind::Removal | NoticeKind::Republication => Some(4),
+        NoticeKind::Republication => Some(5),
+        NoticeKind::Retraction | NoticeKind::Withdrawal | NoticeKind::Removal => Some(4),
         NoticeKind::PartialRetraction => Some(3),
         NoticeKind::Concern => Some(2),
         NoticeKind::Correction | NoticeKind::Other => Some(1),
@@ -95,21 +101,38 @@ fn weight(kind: NoticeKind) -> Option<u8> {
     }
 }
 
-/// Publishers mark the title of a retracted article, at times without a notice of its own.
-fn is_marked(work: &Work) -> bool {
-    let title = work.title().to_uppercase();
-    ["RETRACTED", "WITHDRAWN"].iter().any(|word| title.strip_prefix(word).is_some_and(|rest| rest.starts_with([':', ' '])))
-        && !title.starts_with("RETRACTED OR ")
+/// Whether the list cites the notice as well, so that the author knows of it.
+fn is_cited(cx: &Cx<'_>, notice: &world::Notice) -> bool {
+    let [doi, pmid] = [notice.doi.as_deref().map(world::Identifier::doi), notice.pmid.map(world::Identifier::Pmid)];
+    let is_that = |identifier: &world::Identifier| doi.as_ref() == Some(identifier) || pmid.as_ref() == Some(identifier);
+    cx.article.references.listed().any(|entry| entry.identifiers().iter().any(is_that))
 }
 
-fn of_notice(cx: &Cx<'_>, entry: &Reference, work: &Work, notice: &world::Notice) -> Finding {
+/// Publishers mark the title of a retracted article, at times without a notice of its own: `RETRACTED ARTICLE: …`. That works were
+/// retracted is the subject of others: `Retracted articles in surgery`.
+fn is_marked(work: &Work) -> bool {
+    let title = work.title().to_uppercase();
+    let title = title.trim_start_matches('[');
+    ["RETRACTED", "WITHDRAWN"].iter().filter_map(|word| title.strip_prefix(word)).any(|rest| {
+        let rest = rest.strip_prefix(" ARTICLE").unwrap_or(rest);
+        rest.starts_with([':', ']'])
+    })
+}
+
+/// Whether an entry is meant for a notice, by any of its words.
+fn speaks_of_notice(entry: &Reference) -> bool {
+    let text = entry.text().to_lowercase();
+    is_about_another(entry) || ["retract", "errat", "corrigend", "correction", "concern", "withdraw"].iter().any(|word| text.contains(word))
+}
+
+fn of_notice(cx: &Cx<'_>, entry: &Reference, record: &Record<'_>, notice: &world::Notice) -> Finding {
     use NoticeKind::{Concern, Correction, Other, PartialRetraction, Reinstatement, Removal, Republication, Retraction, Withdrawal};
     let another = "Cite another source; where the retraction is the point, cite the notice as well";
     let (what, severity, help) = match notice.kind {
         Retraction => ("was retracted", Severity::Error, another),
         Withdrawal => ("was withdrawn", Severity::Error, another),
         Removal => ("was removed by its publisher", Severity::Error, another),
-        Republication => ("was retracted and published anew", Severity::Error, "Cite the work as it was published anew"),
+        Republication => ("was retracted and published anew", Severity::Warning, "See that you cite the work as it was published anew"),
         PartialRetraction => ("was retracted in part", Severity::Warning, "See whether the part that was retracted is what you cite"),
         Concern => ("stands under an expression of concern", Severity::Info, "Read the notice before you rest a statement on the source"),
         Correction => ("was corrected", Severity::Info, "See whether the correction touches what you cite"),
@@ -117,18 +140,23 @@ fn of_notice(cx: &Cx<'_>, entry: &Reference, work: &Work, notice: &world::Notice
     };
     let day = notice.day.map_or(String::new(), |day| format!(" ({day})"));
     let identifiers = entry.identifiers();
-    let is_printed = work.identifiers().any(|identifier| identifiers.contains(&identifier));
-    let matched = work
+    let printed = identifiers.iter().find(|identifier| under(cx.world, identifier).any(|other| other.work == record.work));
+    let matched = record
+        .work
         .identifiers()
         .next()
-        .filter(|_| !is_printed)
+        .filter(|_| identifiers.is_empty() || searched(cx.world, entry).any(|other| other.work == record.work))
         .map_or(String::new(), |identifier| format!("; matched by its words to {identifier}"));
+    // Where nothing tells that the identifier is that of the work, it is the identifier that is spoken of.
+    let subject = match printed {
+        Some(identifier) if !matches!(compare(entry, record.work), Match::Same(_)) => format!("the work under {identifier}"),
+        _ => entry.quote(),
+    };
     let by = |doi: &str| world::Identifier::doi(doi).url();
     let source = notice.doi.as_deref().map(by).or(notice.pmid.map(|pmid| world::Identifier::Pmid(pmid).url()));
     let source = source.map_or(String::new(), |url| format!(" ({url})"));
-    let asked = identifiers.iter().flat_map(|identifier| cx.world.works(identifier)).map(|said| (said.day, said.by.name())).max();
-    let asked = asked.map_or(String::new(), |(day, by)| format!("; {by} was asked on {day}"));
-    about(entry, format!("{} {what}{day}", entry.quote())).severity(severity).help(format!("{help}{source}{matched}{asked}"))
+    let asked = format!("; {} was asked on {}", record.by.name(), record.day);
+    about(entry, format!("{subject} {what}{day}")).severity(severity).help(format!("{help}{source}{matched}{asked}"))
 }
 
 /// A finding about a work on the list that the user gave.
@@ -170,7 +198,11 @@ fn told(cx: &Cx<'_>) -> BTreeSet<u32> {
     let speaking = cx.article.citations.groups.iter().filter(|group| {
         let text = cx.document.block(group.place).text();
         let sentence = text[sentences::around(text, group.place.range().start)].to_lowercase();
-        ["retract", "withdrew", "withdrawn", "taken back", "expression of concern"].iter().any(|word| sentence.contains(word))
+        let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+        // Patients withdraw, and medicines are withdrawn.
+        has(&["retract", "expression of concern"])
+            || has(&["withdrew", "withdrawn", "taken back"])
+                && has(&["article", "paper", "publication", "preprint", "journal", "publisher", "editor", "cochrane", "review"])
     });
     speaking.flat_map(|group| group.numbers.iter().copied()).collect()
 }

@@ -62,5 +62,6 @@ fn told(finding: Finding, said: &Said<Registration>, is_new: bool) -> Finding {
 /// Whether a work came out so lately that its DOI may still be on its way.
 fn is_new(cx: &Cx<'_>, entry: &Reference) -> bool {
     let year = entry.fields().year.as_ref().and_then(|year| year.text.parse::<i16>().ok());
-    year.is_some_and(|year| year >= cx.today().year())
+    let lately = cx.today().saturating_sub(jiff::Span::new().days(60));
+    year.is_some_and(|year| year >= lately.year())
 }

@@ -2,14 +2,16 @@
 //!
 //! Nothing is concluded from one part alone. A title that is the same, or stands within the entry word for word, is the same work
 //! unless author and year both speak against it; a title that is another one is another work unless author and year both speak for
-//! it; in between, author and year decide, or nobody does. The thresholds are those on which tools that verify references agree.
+//! it; in between, author and year decide, or nobody does. Parts and years of one thing have titles that differ in a letter, so that
+//! numbers and letters are looked at by themselves. The thresholds are those on which tools that verify references agree.
 
 pub mod found;
 mod names;
 mod numbers;
 mod titles;
 
-use super::{Fields, Kind, Reference};
+use self::titles::Likeness;
+use super::{Kind, Reference, Sign};
 use crate::world::{Work, WorkKind};
 
 /// What comes of holding an entry against a record.
@@ -44,9 +46,7 @@ pub enum Agreement {
     Unknown,
 }
 
-/// From here on a title is the same, with a letter or two astray.
-const SAME: f64 = 0.95;
-/// From here on it is taken for the same.
+/// From here on a title is taken for the same.
 const ACCEPTED: f64 = 0.9;
 /// Below, it is another one.
 const OTHER: f64 = 0.6;
@@ -55,79 +55,110 @@ const BY_CHANCE: f64 = 0.5;
 
 /// Holds an entry against a record.
 pub fn compare(entry: &Reference, work: &Work) -> Match {
-    let fields = entry.fields();
-    let Some(likeness) = titles::likeness(entry.text(), fields.title.as_ref().map(|title| &*title.text), &work.titles) else {
-        return Match::Unsure;
-    };
-    if is_companion(entry, work) {
-        return Match::Unsure;
-    }
-    let agreements = Agreements {
-        title: Agreement::Unknown,
-        first_author: names::first_author(fields, entry.text(), &work.authors),
-        year: year(fields, work),
-        volume: numbers::volume(fields, work),
-        first_page: numbers::first_page(fields, work),
-    };
-    let (author, year) = (&agreements.first_author, &agreements.year);
-    let speak_for = *author == Agreement::Agrees && *year == Agreement::Agrees;
-    let speak_against = author.differs() && year.differs();
-    let located = agreements.volume == Agreement::Agrees && agreements.first_page == Agreement::Agrees;
-    let with_title = |title| Match::Same(Agreements { title, ..agreements.clone() });
-    let found = || Agreement::Differs(work.titles[0].clone());
-    let score = likeness.score;
-    if score >= ACCEPTED {
-        // “Diabetes” is the title of many works.
-        let is_enough = if likeness.is_short { speak_for || located } else { !speak_against };
-        return if is_enough { with_title(Agreement::Agrees) } else { Match::Unsure };
-    }
-    if likeness.is_foreign {
-        return Match::Unsure;
-    }
-    if score >= OTHER {
-        return if speak_for { with_title(found()) } else { Match::Unsure };
-    }
-    if speak_for {
-        return if located { with_title(found()) } else { Match::Unsure };
-    }
-    let is_article = matches!(fields.kind, Kind::Journal | Kind::Abstract | Kind::Preprint | Kind::Unknown);
-    let is_elsewhere = !located && (author.differs() || year.differs());
-    if is_article && is_elsewhere && likeness.shared < BY_CHANCE { Match::Other } else { Match::Unsure }
+    held(entry, work).0
 }
 
-/// Whether a record surely describes the work of an entry that names no record itself.
+/// Whether a record surely describes the work of an entry that names no record itself: in the words of its title, author and year,
+/// and where it stands. A second part, an abstract, a reply or an erratum is often by the same authors in the same year.
 pub fn is_surely(entry: &Reference, work: &Work) -> bool {
-    let title = entry.fields().title.as_ref().map(|title| &*title.text);
-    let is_titled = titles::likeness(entry.text(), title, &work.titles).is_some_and(|likeness| likeness.score >= SAME);
-    let speak_for = |with: &Agreements| with.first_author == Agreement::Agrees && with.year == Agreement::Agrees;
-    is_titled && matches!(compare(entry, work), Match::Same(ref agreements) if speak_for(agreements))
+    let (Match::Same(with), Some(likeness)) = held(entry, work) else { return false };
+    let [volume, page] = [&with.volume, &with.first_page];
+    let is_placed = [volume, page].contains(&&Agreement::Agrees) || work.kind == WorkKind::Preprint;
+    let speak_for = with.first_author == Agreement::Agrees && with.year == Agreement::Agrees;
+    likeness.is_exact && speak_for && is_placed && !volume.differs() && !page.differs()
+}
+
+/// How much of the title of a record, from 0 to 1, an entry prints.
+pub fn resemblance(entry: &Reference, work: &Work) -> f64 {
+    titles_of(entry, work).map_or(0.0, |likeness| likeness.score)
 }
 
 /// How alike two titles are, from 0 to 1.
 pub fn likeness(one: &str, other: &str) -> f64 {
-    titles::ratio(&titles::fold(one), &titles::fold(other))
+    titles::Pattern::new(&titles::fold(one)).ratio(&titles::fold(other))
+}
+
+fn titles_of(entry: &Reference, work: &Work) -> Option<Likeness> {
+    titles::likeness(entry.text(), entry.fields().title.as_ref().map(|title| &*title.text), &work.titles)
+}
+
+fn held(entry: &Reference, work: &Work) -> (Match, Option<Likeness>) {
+    let fields = entry.fields();
+    // Chapters are cited by the identifier of their book, which stands in the entry as well.
+    let is_holder = work.kind == WorkKind::Book && matches!(fields.kind, Kind::Chapter | Kind::Journal);
+    let is_comparable = |likeness: &Likeness| is_comparable(entry, work) && (!is_holder || likeness.is_exact);
+    let Some(likeness) = titles_of(entry, work).filter(is_comparable) else { return (Match::Unsure, None) };
+    let [volume, first_page] = [numbers::volume(fields, work), numbers::first_page(fields, work)];
+    let is_located = volume == Agreement::Agrees && first_page == Agreement::Agrees;
+    let agreements = Agreements {
+        title: Agreement::Unknown,
+        first_author: names::first_author(fields, entry.text(), &work.authors),
+        year: year(entry, work, is_located),
+        volume,
+        first_page,
+    };
+    (judged(fields.kind, work, likeness, agreements, is_located), Some(likeness))
+}
+
+fn judged(kind: Kind, work: &Work, likeness: Likeness, agreements: Agreements, is_located: bool) -> Match {
+    let Likeness { score, shared, is_short, is_foreign, is_sibling, is_part, .. } = likeness;
+    let (author, year) = (&agreements.first_author, &agreements.year);
+    let speak_for = *author == Agreement::Agrees && *year == Agreement::Agrees;
+    let with_title = |title| Match::Same(Agreements { title, ..agreements.clone() });
+    let found = || Agreement::Differs(work.title().to_owned());
+    if score >= OTHER && is_sibling {
+        return if speak_for && is_located { with_title(found()) } else { Match::Unsure };
+    }
+    if score >= ACCEPTED {
+        // “Diabetes” is the title of many works.
+        let is_enough = if is_short { speak_for || is_located } else { !(author.differs() && year.differs()) };
+        return if is_enough { with_title(Agreement::Agrees) } else { Match::Unsure };
+    }
+    // A translation shares letters with its original, and few words.
+    if score >= OTHER && shared >= BY_CHANCE && speak_for && !is_foreign {
+        return with_title(if is_part { Agreement::Unknown } else { found() });
+    }
+    // All else is the same: the title is in another language, or was read wrongly.
+    if speak_for && is_located {
+        return with_title(Agreement::Unknown);
+    }
+    let is_article = matches!(kind, Kind::Journal | Kind::Abstract | Kind::Preprint | Kind::Unknown)
+        && matches!(work.kind, WorkKind::Article | WorkKind::Preprint | WorkKind::Conference | WorkKind::Other);
+    let is_elsewhere = agreements.volume.differs() || agreements.first_page.differs();
+    let speak_against = author.differs() || *author == Agreement::Unknown && year.differs() && is_elsewhere;
+    let is_other = score < OTHER && shared < BY_CHANCE && !is_foreign && speak_against && agreements.first_page != Agreement::Agrees;
+    if is_article && is_other { Match::Other } else { Match::Unsure }
 }
 
 /// Whether an entry is meant for a notice, a comment or the like, by its own words.
 pub fn is_about_another(entry: &Reference) -> bool {
-    titles::speaks_of_companion(entry.text())
+    let opens = |text: &str| titles::opens_as_companion(text);
+    entry.fields().title.as_ref().map_or_else(|| opens(entry.text()), |title| opens(&title.text))
 }
 
-/// Whether a record is about the work, such as a comment on it, and not the work: unless the entry is about that itself.
-fn is_companion(entry: &Reference, work: &Work) -> bool {
-    work.kind == WorkKind::Companion || work.titles.iter().any(|title| titles::opens_as_companion(title)) && !is_about_another(entry)
+/// Whether a record can be that of an entry: a comment, an erratum or a part is no work, unless the entry is one itself.
+fn is_comparable(entry: &Reference, work: &Work) -> bool {
+    let is_about_another_itself = work.titles.iter().any(|title| titles::opens_as_companion(title));
+    work.kind != WorkKind::Companion && is_about_another_itself == is_about_another(entry)
 }
+
+/// Before it, journals were not online: a later year in a record may be that in which the volumes were put there.
+const ONLINE: i32 = 2000;
 
 /// A record has dates of print and online, which lie a year apart where the one is in winter; preprints are cited by any of
-/// their versions. Books have editions.
-fn year(fields: &Fields, work: &Work) -> Agreement {
+/// their versions. Books have editions, and pages and labels are of the day.
+fn year(entry: &Reference, work: &Work, is_located: bool) -> Agreement {
+    let fields = entry.fields();
     let printed = fields.year.as_ref().and_then(|year| year.text.parse::<i32>().ok());
     let (Some(printed), Some(&first), Some(&last)) = (printed, work.years.first(), work.years.last()) else { return Agreement::Unknown };
-    let is_book = matches!(work.kind, WorkKind::Book | WorkKind::Chapter) || matches!(fields.kind, Kind::Book | Kind::Chapter);
     let later = if work.kind == WorkKind::Preprint || fields.kind == Kind::Preprint { 3 } else { 1 };
     if (i32::from(first) - 1..=i32::from(last) + later).contains(&printed) {
-        Agreement::Agrees
-    } else if is_book {
+        return Agreement::Agrees;
+    }
+    let has_editions = matches!(work.kind, WorkKind::Book | WorkKind::Chapter | WorkKind::Report | WorkKind::Dataset)
+        || !matches!(fields.kind, Kind::Journal | Kind::Abstract | Kind::Preprint | Kind::Unknown);
+    let is_early = printed < i32::from(first) && (printed < ONLINE && is_located || entry.sign(Sign::OnlineFirst).is_some());
+    if has_editions || is_early {
         Agreement::Unknown
     } else {
         Agreement::Differs(if first == last { first.to_string() } else { format!("{first} or {last}") })
