@@ -12,7 +12,7 @@ use crate::formats;
 use crate::lexicon::Lexicon;
 use crate::retractions::Retractions;
 pub use crate::rule::Enabled;
-use crate::rule::{Cx, Entry, Sink};
+use crate::rule::{Category, Cx, Entry, Sink};
 use crate::rules;
 use crate::source::{Source, Span, Unreadable};
 use crate::suppress;
@@ -72,7 +72,9 @@ pub fn check_document(source: Source, mut document: Document, rules: &[Enabled],
     let article = article::read(&source, &document, lexicon);
     let mut diagnostics = Vec::new();
     let cx = Cx { source: &source, document: &document, article: &article, lexicon, retractions, world, day: today.into() };
-    for enabled in rules {
+    // Of what the world says, nothing can be told where it was not asked.
+    let can_speak = |enabled: &&Enabled| !world.is_empty() || enabled.entry.category != Category::Online;
+    for enabled in rules.iter().filter(can_speak) {
         enabled.rule.check(&cx, &mut Sink::new(enabled.entry, enabled.severity, &mut diagnostics));
     }
     let asked = asked::asked(&document, &article, world);

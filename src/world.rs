@@ -221,6 +221,14 @@ impl World {
     }
 }
 
+/// A prefix under which copies of well-known works stand, which searches give before the works themselves.
+const COPIES: &str = "10.65215/";
+
+/// Whether a DOI in lower case is that of a copy, which is no version of its work.
+pub fn is_copy(doi: &str) -> bool {
+    doi.starts_with(COPIES)
+}
+
 impl Identifier {
     /// The identifier of a DOI, whatever its letters.
     pub fn doi(doi: &str) -> Self {

@@ -241,7 +241,8 @@ impl Asking<'_> {
         let batches = stream::iter(open.chunks(together).map(async |batch| (batch, ask(batch).await)));
         let mut batches = batches.buffer_unordered(WAITING);
         while let Some((batch, answers)) = batches.next().await {
-            for (question, answer) in batch.iter().zip(answers) {
+            let silence = std::iter::repeat_with(|| Answer::Unknown(format!("{} left it out of its answer", by.name())));
+            for (question, answer) in batch.iter().zip(answers.into_iter().chain(silence)) {
                 let said = Said { by, day: self.today, since: self.today, answer };
                 let said = if matches!(said.answer, Answer::Unknown(_)) { said } else { self.store.keep(&key(question), said) };
                 tell(&mut self.told.borrow_mut(), question, said);

@@ -2,23 +2,21 @@
 //!
 //! One file of SQLite holds it, with its log beside it: runs share it, and what was written survives the end of a run by whatever
 //! cause. An answer counts for as long as its kind keeps; after that it is asked for anew, and only the first day of an unbroken
-//! row of like answers is remembered. A file that is none, or of another version, is begun anew: all of it can be asked for again.
+//! row of like answers is remembered. A file that is none is begun anew: all of it can be asked for again.
 
 use std::path::Path;
 use std::time::Duration;
 
 use jiff::civil::Date;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::world::{Answer, Said, Service};
 
-/// The name of the file in the folder of caches.
-pub const FILE_NAME: &str = "world.sqlite";
-
-/// The version of what is kept, in the file as SQLite's `user_version`.
-const VERSION: i64 = 1;
+/// The name of the file in the folder of caches. Its number is the version of what is kept, so that programs of two versions
+/// beside each other take nothing from one another.
+pub const FILE_NAME: &str = "world-1.sqlite";
 
 /// How long a run waits for another one that is writing.
 const WAIT: Duration = Duration::from_secs(10);
@@ -194,24 +192,15 @@ fn open(path: &Path) -> Result<Connection, Trouble> {
 }
 
 fn set_up(connection: &Connection) -> Result<(), Trouble> {
-    let is_current = || Ok::<bool, Trouble>(connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))? == VERSION);
-    if is_current()? {
-        return Ok(());
-    }
-    // Another run may begin the file at the same time: who comes second finds it begun.
-    let begun = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
-    if !is_current()? {
-        connection.execute_batch(&format!(
-            "DROP TABLE IF EXISTS answers;
-             CREATE TABLE answers (
-                 service TEXT NOT NULL, question TEXT NOT NULL, found INTEGER NOT NULL,
-                 day TEXT NOT NULL, since TEXT NOT NULL, answer TEXT NOT NULL,
-                 PRIMARY KEY (service, question)
-             ) WITHOUT ROWID;
-             PRAGMA user_version = {VERSION};"
-        ))?;
-    }
-    Ok(begun.commit()?)
+    // Another run may begin the file at the same time: SQLite lets one of the two, and the other one finds it begun.
+    connection.execute_batch(
+        "CREATE TABLE IF NOT EXISTS answers (
+             service TEXT NOT NULL, question TEXT NOT NULL, found INTEGER NOT NULL,
+             day TEXT NOT NULL, since TEXT NOT NULL, answer TEXT NOT NULL,
+             PRIMARY KEY (service, question)
+         ) WITHOUT ROWID;",
+    )?;
+    Ok(())
 }
 
 /// Whether a file is there that is no store, or a broken one.

@@ -27,9 +27,6 @@ struct DeadLink {
 
 impl Rule for DeadLink {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        if cx.world.is_empty() {
-            return;
-        }
         let links = links::by_address(cx.document);
         let archived: Vec<&str> = links.iter().map(|links| links[0].address).filter(|address| address.matches("://").count() > 1).collect();
         for links in links {

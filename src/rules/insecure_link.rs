@@ -22,9 +22,6 @@ struct InsecureLink {}
 
 impl Rule for InsecureLink {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        if cx.world.is_empty() {
-            return;
-        }
         // One note for all of them: it is a habit rather than a mistake at one place.
         let secure = |link: &Link<'_>| cx.world.link(link.address)?.answer.found()?.secure.clone();
         let found: Vec<(String, Link<'_>)> = links::links(cx.document).filter_map(|link| Some((secure(&link)?, link))).collect();

@@ -25,9 +25,6 @@ struct MisattributedIdentifier {}
 
 impl Rule for MisattributedIdentifier {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        if cx.world.is_empty() {
-            return;
-        }
         for entry in cx.article.references.listed() {
             for identifier in entry.identifiers() {
                 if let Some(finding) = misattributed(cx, entry, &identifier) {

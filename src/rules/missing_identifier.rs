@@ -5,7 +5,7 @@ use crate::article::references::record::is_surely;
 use crate::article::references::{Kind, Reference};
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, about, defaults, make};
-use crate::world::{Identifier, Work};
+use crate::world::Identifier;
 
 pub static RULE: Entry = Entry {
     id: "missing-identifier",
@@ -36,10 +36,10 @@ impl Default for MissingIdentifier {
 
 impl Rule for MissingIdentifier {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        let found: Vec<(&Reference, &Work)> =
+        let found: Vec<(&Reference, Identifier)> =
             cx.article.references.listed().filter_map(|entry| Some((entry, surely(cx, entry)?))).collect();
-        for (entry, work) in &found {
-            sink.report(with_identifier(cx, entry, work));
+        for (entry, identifier) in &found {
+            sink.report(with_identifier(cx, entry, identifier));
         }
         let recent = |entry: &&Reference| {
             let fields = entry.fields();
@@ -70,25 +70,23 @@ impl Rule for MissingIdentifier {
     }
 }
 
-/// The work of an entry without an identifier, where the world found it for sure.
-fn surely<'a>(cx: &Cx<'a>, entry: &Reference) -> Option<&'a Work> {
+/// The identifier of the work of an entry that prints none, where the world found it for sure.
+fn surely(cx: &Cx<'_>, entry: &Reference) -> Option<Identifier> {
     if cx.world.is_empty() || entry.is_identified() {
         return None;
     }
-    let is_identified = |work: &&Work| work.doi.is_some() || work.pmid.is_some();
-    let mut works = searched(cx.world, entry).map(|record| record.work).filter(|work| is_surely(entry, work)).filter(is_identified);
-    let first = works.next()?;
+    let works = || searched(cx.world, entry).map(|record| record.work).filter(|work| is_surely(entry, work));
+    let Some(doi) = works().find_map(|work| work.doi.clone()) else { return works().find_map(|work| work.pmid).map(Identifier::Pmid) };
     // Of two records, either may be the one that is meant.
-    let is_one = works.all(|work| work.doi == first.doi || work.doi.is_none() || first.doi.is_none());
-    is_one.then_some(first)
+    let is_one = works().filter_map(|work| work.doi.as_ref()).all(|other| *other == doi);
+    is_one.then_some(Identifier::Doi(doi))
 }
 
-fn with_identifier(cx: &Cx<'_>, entry: &Reference, work: &Work) -> Finding {
-    let entries = &cx.article.references.entries;
-    let (words, identifier) = match (&work.doi, work.pmid) {
-        (Some(doi), _) => (format!("{}{doi}", form_of_dois(entries)), Identifier::Doi(doi.clone())),
-        (None, Some(pmid)) => (format!("PMID: {pmid}"), Identifier::Pmid(pmid)),
-        (None, None) => return about(entry, format!("{} has no DOI or PMID", entry.quote())),
+fn with_identifier(cx: &Cx<'_>, entry: &Reference, identifier: &Identifier) -> Finding {
+    let words = match identifier {
+        Identifier::Doi(doi) => format!("{}{doi}", form_of_dois(&cx.article.references.entries)),
+        Identifier::Pmid(pmid) => format!("PMID: {pmid}"),
+        Identifier::Pmcid(_) => identifier.to_string(),
     };
     let finding = about(entry, format!("{} has no DOI or PMID, and is {identifier}", entry.quote()));
     let finding = finding.help(format!("See that {} is the work, and add it", identifier.url())).data("identifier", identifier.to_string());

@@ -144,3 +144,19 @@ pub fn asks(id: &str) -> bool {
 pub fn find(id: &str) -> Option<&'static Entry> {
     RULES.iter().copied().find(|entry| entry.id == id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_that_judges_by_the_world_has_it_asked() {
+        let asking = || ASKING_FOR_WORKS.iter().chain(ASKING_FOR_LINKS);
+        assert!(asking().all(|id| find(id).is_some()), "a rule that does not exist");
+        // It only tells what others were not answered.
+        let by_others = "unchecked-source";
+        for entry in RULES.iter().filter(|entry| entry.category == Category::Online && entry.id != by_others) {
+            assert_eq!(asking().filter(|id| **id == entry.id).count(), 1, "{}", entry.id);
+        }
+    }
+}

@@ -1,11 +1,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::references::Reference;
-use crate::article::references::record::found::{is_copy, of, under};
+use crate::article::references::record::found::{of, under};
 use crate::article::references::record::likeness;
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, about, defaults, make};
-use crate::world::{Identifier, Work, WorkKind};
+use crate::world::{Identifier, Work, WorkKind, is_copy};
 
 pub static RULE: Entry = Entry {
     id: "published-preprint",
@@ -31,9 +31,7 @@ const YEARS: u16 = 3;
 
 impl Rule for PublishedPreprint {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        if !cx.world.is_empty() {
-            cx.article.references.listed().filter_map(|entry| published(cx, entry)).for_each(|finding| sink.report(finding));
-        }
+        cx.article.references.listed().filter_map(|entry| published(cx, entry)).for_each(|finding| sink.report(finding));
     }
 }
 

@@ -22,9 +22,6 @@ struct RedirectedLink {}
 
 impl Rule for RedirectedLink {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        if cx.world.is_empty() {
-            return;
-        }
         for links in links::by_address(cx.document) {
             let address = links[0].address;
             let Some(said) = cx.world.link(address) else { continue };

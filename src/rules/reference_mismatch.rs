@@ -24,9 +24,7 @@ struct ReferenceMismatch {}
 
 impl Rule for ReferenceMismatch {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        if !cx.world.is_empty() {
-            cx.article.references.listed().filter_map(|entry| mismatch(cx, entry)).for_each(|finding| sink.report(finding));
-        }
+        cx.article.references.listed().filter_map(|entry| mismatch(cx, entry)).for_each(|finding| sink.report(finding));
     }
 }
 

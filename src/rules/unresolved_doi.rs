@@ -4,7 +4,7 @@ use crate::article::links;
 use crate::article::references::Reference;
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make, within};
-use crate::world::{Answer, Registration, Said};
+use crate::world::{Answer, Identifier, Registration, Said};
 
 pub static RULE: Entry = Entry {
     id: "unresolved-doi",
@@ -24,12 +24,11 @@ struct UnresolvedDoi {}
 
 impl Rule for UnresolvedDoi {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        if cx.world.is_empty() {
-            return;
-        }
         for entry in cx.article.references.listed() {
-            let Some(doi) = &entry.fields().doi else { continue };
-            if let Some(said) = unknown(cx, &doi.text.to_lowercase()) {
+            // Its printed form may have escapes that the DOI has not.
+            let known = |identifier: &Identifier| if let Identifier::Doi(doi) = identifier { unknown(cx, doi) } else { None };
+            let said = entry.identifiers().iter().find_map(known);
+            if let (Some(doi), Some(said)) = (&entry.fields().doi, said) {
                 sink.report(told(within(entry, doi.range.clone(), message(&doi.text)), said, is_new(cx, entry)));
             }
         }

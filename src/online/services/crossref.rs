@@ -9,7 +9,7 @@ use super::words::{add, doi, escaped, opening, plain, rising};
 use super::{answer, dealt, each, get, notices, read, refused, strange};
 use crate::online::questions::Printed;
 use crate::online::wire::{Reply, Unknown, Wire};
-use crate::world::{Answer, Author, Identifier, Notice, NoticeKind, Service, Work, WorkKind};
+use crate::world::{Answer, Author, Identifier, Notice, NoticeKind, Service, Work, WorkKind, is_copy};
 
 /// How many DOIs are asked for in one call; their filter must fit into an address.
 pub(in crate::online) const TOGETHER: usize = 20;
@@ -20,9 +20,6 @@ const FIELDS: &str = "DOI,title,subtitle,original-title,type,author,issued,publi
 
 /// How many works are looked at for an entry.
 const OFFERED: usize = 5;
-
-/// A prefix under which copies of well-known works stand, which a search gives before the works themselves.
-const COPIES: &str = "10.65215/";
 
 /// The works of DOIs in lower case.
 pub(in crate::online) async fn by_doi(wire: &Wire, dois: &[Box<str>]) -> Vec<Answer<Work>> {
@@ -46,7 +43,7 @@ pub(in crate::online) async fn search(wire: &Wire, entry: &Printed) -> Answer<Ve
     let path = format!("works?query.bibliographic={}&rows={OFFERED}&select={FIELDS}", escaped(&query));
     let reply = get(wire, Service::Crossref, path).await;
     let works = reply.and_then(|reply| items(&reply)).map(|(mut works, _)| {
-        works.retain(|work| work.doi.as_ref().is_some_and(|doi| !doi.starts_with(COPIES)));
+        works.retain(|work| work.doi.as_ref().is_some_and(|doi| !is_copy(doi)));
         Some(works).filter(|works| !works.is_empty())
     });
     answer(works)

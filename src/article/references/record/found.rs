@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Match, compare, is_surely};
 use crate::article::references::Reference;
-use crate::world::{Identifier, Said, Service, Work, World};
+use crate::world::{Identifier, Said, Service, Work, World, is_copy};
 
 /// A record of a work, with who gave it and when.
 #[derive(Debug, Clone, Copy)]
@@ -34,14 +34,6 @@ pub fn of<'w>(world: &'w World, entry: &Reference) -> Vec<Record<'w>> {
     more.dedup();
     records.extend(more.iter().filter(|identifier| !identifiers.contains(identifier)).flat_map(|identifier| under(world, identifier)));
     records
-}
-
-/// A prefix whose records are copies of well-known articles under other DOIs.
-const COPIES: &str = "10.65215/";
-
-/// Whether a DOI is that of a copy, which is no version of the work.
-pub fn is_copy(doi: &str) -> bool {
-    doi.starts_with(COPIES)
 }
 
 /// The works that searches offer for an entry, but for copies.

@@ -63,7 +63,12 @@ pub fn compare(entry: &Reference, work: &Work) -> Match {
 pub fn is_surely(entry: &Reference, work: &Work) -> bool {
     let (Match::Same(with), Some(likeness)) = held(entry, work) else { return false };
     let [volume, page] = [&with.volume, &with.first_page];
-    let is_placed = [volume, page].contains(&&Agreement::Agrees) || work.kind == WorkKind::Preprint;
+    // A preprint has the title of the article, and is another version of it.
+    let is_preprint = entry.fields().kind == Kind::Preprint;
+    if (work.kind == WorkKind::Preprint) != is_preprint {
+        return false;
+    }
+    let is_placed = is_preprint || [volume, page].contains(&&Agreement::Agrees);
     let speak_for = with.first_author == Agreement::Agrees && with.year == Agreement::Agrees;
     likeness.is_exact && speak_for && is_placed && !volume.differs() && !page.differs()
 }

@@ -9,7 +9,13 @@ pub(super) fn volume(fields: &Fields, work: &Work) -> Agreement {
     let printed = fields.volume.as_ref().and_then(|volume| numbered(&volume.text));
     let theirs = work.volume.as_deref().and_then(numbered).filter(|volume| *volume != 0);
     let (Some(printed), Some(theirs)) = (printed, theirs) else { return Agreement::Unknown };
-    if printed == theirs {
+    // Volumes that came out together have two numbers, `12-13`, of which an entry prints one.
+    let both = |volume: Option<&str>| {
+        volume.map_or(Vec::new(), |volume| volume.split(DASHES).flat_map(|part| part.split('/')).filter_map(number).collect())
+    };
+    let [ours_all, theirs_all]: [Vec<u32>; 2] =
+        [both(fields.volume.as_ref().map(|volume| volume.text.as_str())), both(work.volume.as_deref())];
+    if ours_all.iter().any(|volume| theirs_all.contains(volume)) {
         return Agreement::Agrees;
     }
     // Some journals have only issues, which one of the two calls volumes; some number volumes by years, and some within a year,

@@ -115,6 +115,8 @@ fn records_are_held_against_entries() {
         // Volumes and pages.
         (usual.into(), at("13", "3687-3694"), "same: volume"),
         (usual.into(), at("0", "3687-94"), "same"),
+        (usual.into(), at("12-13", "3687-3694"), "same"),
+        (usual.into(), at("11/12", "3687-3694"), "same"),
         (usual.into(), at("12 Suppl 1", "3687"), "same"),
         (usual.into(), at("2018", "3687"), "same"),
         (usual.into(), at("12", "687-694"), "same: page"),
@@ -414,6 +416,7 @@ fn entries_of_many_styles_are_held_against_records() {
 fn what_a_search_offers_is_the_work_or_is_not() {
     const TITLE: &str = "Treatment of chronic pain in men: a randomized trial";
     let usual = format!("Müster A, Exemplar B. {TITLE}. J Made Up. 2018;12(4):301-10.");
+    let preprint = |work: Work| Work { kind: WorkKind::Preprint, ..work };
     let record = |title: &str, volume: &str, pages: &str| work(title, "Müster, Anna; Exemplar, Bruno", &[2018], volume, pages);
     for (printed, record, expected) in [
         (usual.clone(), record(TITLE, "12", "301-310"), true),
@@ -430,6 +433,10 @@ fn what_a_search_offers_is_the_work_or_is_not() {
         (usual.replace("Treatment", "Erratum: Treatment"), record(TITLE, "12", "301-310"), false),
         (usual.replace("Müster", "Andersson"), record(TITLE, "12", "301-310"), false),
         (usual.replace("2018", "2011"), record(TITLE, "12", "301-310"), false),
+        // A preprint and the article are two versions of the work.
+        (usual.clone(), preprint(record(TITLE, "12", "301-310")), false),
+        (format!("Müster A, Exemplar B. {TITLE}. medRxiv. Preprint posted online March 3, 2018."), preprint(record(TITLE, "", "")), true),
+        (format!("Müster A, Exemplar B. {TITLE}. medRxiv. Preprint posted online March 3, 2018."), record(TITLE, "12", "301-310"), false),
     ] {
         assert_eq!(is_surely(&entry(&printed), &record), expected, "{printed}\n{record:?}");
     }

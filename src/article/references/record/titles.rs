@@ -130,6 +130,7 @@ fn mark(word: &str) -> Option<&str> {
         ("iii", "3"),
         ("three", "3"),
         ("iv", "4"),
+        ("four", "4"),
         ("v", "5"),
         ("five", "5"),
         ("vi", "6"),
