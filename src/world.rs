@@ -12,11 +12,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct World {
-    /// By identifier, what each service that was asked says of the work.
+    /// By identifier, what each service that was asked says of the work, in the order of the services.
     works: HashMap<Identifier, Vec<Said<Work>>>,
     /// By DOI in lower case, whether doi.org knows it.
     registrations: HashMap<Box<str>, Said<Registration>>,
-    /// By the text of an entry, the works that each service offers for it, best first.
+    /// By the text of an entry, the works that each service offers for it, best first; in the order of the services.
     searches: HashMap<Box<str>, Vec<Said<Vec<Work>>>>,
     /// By address, as the article writes it.
     links: HashMap<Box<str>, Said<Reached>>,
@@ -33,12 +33,12 @@ pub enum Identifier {
     Pmcid(u32),
 }
 
-/// Who was asked.
+/// Who was asked. Answers are told in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Service {
-    Pubmed,
     Crossref,
+    Pubmed,
     Datacite,
     /// The handle system behind DOIs.
     DoiOrg,
@@ -202,7 +202,7 @@ impl World {
 
     /// Takes what a service says of a work.
     pub fn tell_work(&mut self, identifier: Identifier, said: Said<Work>) {
-        self.works.entry(identifier).or_default().push(said);
+        insert(self.works.entry(identifier).or_default(), said);
     }
 
     /// Takes what doi.org says of a DOI in lower case.
@@ -212,13 +212,19 @@ impl World {
 
     /// Takes what a service offers for the text of an entry.
     pub fn tell_search(&mut self, entry: &str, said: Said<Vec<Work>>) {
-        self.searches.entry(entry.into()).or_default().push(said);
+        insert(self.searches.entry(entry.into()).or_default(), said);
     }
 
     /// Takes what a site says of an address.
     pub fn tell_link(&mut self, address: &str, said: Said<Reached>) {
         self.links.insert(address.into(), said);
     }
+}
+
+/// Puts an answer where its service stands, so that it does not matter who answered first.
+fn insert<T>(answers: &mut Vec<Said<T>>, said: Said<T>) {
+    let place = answers.partition_point(|other| other.by <= said.by);
+    answers.insert(place, said);
 }
 
 /// A prefix under which copies of well-known works stand, which searches give before the works themselves.
@@ -336,5 +342,20 @@ mod tests {
             assert_eq!(identifier.to_string().to_lowercase(), text.to_lowercase());
         }
         assert!(Identifier::try_from("ISBN 1".to_owned()).is_err());
+    }
+
+    #[test]
+    fn it_does_not_matter_who_answers_first() {
+        let day = jiff::civil::date(2026, 9, 1);
+        let of = |services: [Service; 3]| {
+            let mut world = World::default();
+            for by in services {
+                world.tell_work(Identifier::Pmid(1), Said { by, day, since: day, answer: Answer::NotFound });
+                world.tell_search("é", Said { by, day, since: day, answer: Answer::NotFound });
+            }
+            world
+        };
+        use Service::{Crossref, EuropePmc, Pubmed};
+        assert_eq!(of([EuropePmc, Pubmed, Crossref]), of([Crossref, EuropePmc, Pubmed]));
     }
 }
