@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::source::Span;
+use crate::world::Service;
 
 /// How much a finding matters, mildest first, so that severities compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -163,6 +166,11 @@ impl Finding {
     pub fn data(mut self, key: &'static str, value: impl Into<Datum>) -> Self {
         self.data.insert(key, value.into());
         self
+    }
+
+    /// Adds which service was asked, and on which day.
+    pub fn asked(self, by: Service, day: Date) -> Self {
+        self.data("by", by.name()).data("asked", day.to_string())
     }
 
     /// Adds the edits that would mend it, all or none of them.

@@ -8,12 +8,12 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use crate::source::Span;
+use crate::world::Identifier;
 
 /// The notices by the works that they are about.
 #[derive(Debug, Default)]
 pub struct Retractions {
-    by_doi: HashMap<Box<str>, u32>,
-    by_pmid: HashMap<u32, u32>,
+    by_identifier: HashMap<Identifier, u32>,
     works: Vec<Work>,
     /// The day of the newest notice.
     pub newest: Option<Date>,
@@ -83,30 +83,24 @@ impl Retractions {
                 }
             }
             let field = |column: usize| row.get(column).unwrap_or("");
-            let doi = (field(doi).starts_with("10.")).then(|| field(doi).to_ascii_lowercase());
-            let pmid = field(pmid).parse().ok().filter(|pmid| *pmid > 0);
+            let doi = (field(doi).starts_with("10.")).then(|| Identifier::doi(field(doi)));
+            let pmid = field(pmid).parse().ok().filter(|pmid| *pmid > 0).map(Identifier::Pmid);
             let day = day(field(date));
             if day.is_none() && !field(date).is_empty() {
                 bad.push(BadRow { span: line(text, at), message: format!("“{}” is no date of the form 3/9/2026 0:00", field(date)) });
             }
             let notice = notice.map_or("", field);
             let notice = notice.starts_with("10.").then(|| notice.into());
-            if let Err(message) = retractions.add(doi, pmid, field(nature), day, notice) {
+            if let Err(message) = retractions.add([doi, pmid], field(nature), day, notice) {
                 bad.push(BadRow { span: line(text, at), message });
             }
         }
         (retractions, bad)
     }
 
-    /// The notice under which a work stands, by its DOI or PMID as printed.
-    pub fn notice(&self, doi: Option<&str>, pmid: Option<&str>) -> Option<&Notice> {
-        if self.is_empty() {
-            return None;
-        }
-        let by_doi = || self.by_doi.get(doi?.to_ascii_lowercase().as_str());
-        let by_pmid = || self.by_pmid.get(&pmid?.parse().ok()?);
-        let work = by_doi().or_else(by_pmid)?;
-        self.works[*work as usize].standing()
+    /// The notice under which a work stands.
+    pub fn notice(&self, identifier: &Identifier) -> Option<&Notice> {
+        self.works[*self.by_identifier.get(identifier)? as usize].standing()
     }
 
     /// How many works there are notices about.
@@ -119,14 +113,7 @@ impl Retractions {
         self.works.is_empty()
     }
 
-    fn add(
-        &mut self,
-        doi: Option<String>,
-        pmid: Option<u32>,
-        nature: &str,
-        day: Option<Date>,
-        notice: Option<Box<str>>,
-    ) -> Result<(), String> {
+    fn add(&mut self, work: [Option<Identifier>; 2], nature: &str, day: Option<Date>, notice: Option<Box<str>>) -> Result<(), String> {
         let nature = match nature.to_ascii_lowercase().as_str() {
             "retraction" => Some(Nature::Retraction),
             "expression of concern" => Some(Nature::Concern),
@@ -139,20 +126,15 @@ impl Retractions {
             }
         };
         // A notice about a work without any identifier meets no reference.
-        if doi.is_none() && pmid.is_none() {
+        if work.iter().all(Option::is_none) {
             return Ok(());
         }
-        let known = doi.as_deref().and_then(|doi| self.by_doi.get(doi)).or_else(|| self.by_pmid.get(&pmid?)).copied();
+        let known = work.iter().flatten().find_map(|identifier| self.by_identifier.get(identifier)).copied();
         let at = known.unwrap_or(self.works.len() as u32);
         if known.is_none() {
             self.works.push(Work::default());
         }
-        if let Some(doi) = doi {
-            self.by_doi.insert(doi.into(), at);
-        }
-        if let Some(pmid) = pmid {
-            self.by_pmid.insert(pmid, at);
-        }
+        self.by_identifier.extend(work.into_iter().flatten().map(|identifier| (identifier, at)));
         self.newest = self.newest.max(day);
         let work = &mut self.works[at as usize];
         match nature {
@@ -214,7 +196,8 @@ mod tests {
     fn check(rows: &[&str], expected: Option<Nature>) {
         let (retractions, bad) = read(rows);
         assert_eq!(bad, []);
-        assert_eq!(retractions.notice(Some("10.5555/A"), Some("11")).map(|notice| notice.nature), expected, "{rows:?}");
+        let works = [Identifier::doi("10.5555/A"), Identifier::Pmid(11)];
+        assert_eq!(works.iter().find_map(|work| retractions.notice(work)).map(|notice| notice.nature), expected, "{rows:?}");
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub struct World {
     searches: HashMap<Box<str>, Vec<Said<Vec<Work>>>>,
     /// By address, as the article writes it.
     links: HashMap<Box<str>, Said<Reached>>,
+    /// By the same address, the copy that an archive has of a page that is gone.
+    snapshots: HashMap<Box<str>, Said<Snapshot>>,
 }
 
 /// An identifier of a work.
@@ -45,6 +47,8 @@ pub enum Service {
     EuropePmc,
     /// The site that a link leads to.
     Site,
+    /// The Internet Archive.
+    Archive,
 }
 
 /// An answer, with who gave it and when.
@@ -86,6 +90,14 @@ pub struct Reached {
     pub for_good: bool,
     /// The address over https that gives the same page, where the article's is over http.
     pub secure: Option<String>,
+}
+
+/// A copy of a page in an archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    pub url: String,
+    /// When it was made.
+    pub day: Date,
 }
 
 /// A work as a service describes it. What it does not say is empty.
@@ -200,6 +212,11 @@ impl World {
         self.links.get(address)
     }
 
+    /// What the archive says of an address, as the article writes it.
+    pub fn snapshot(&self, address: &str) -> Option<&Said<Snapshot>> {
+        self.snapshots.get(address)
+    }
+
     /// Takes what a service says of a work.
     pub fn tell_work(&mut self, identifier: Identifier, said: Said<Work>) {
         insert(self.works.entry(identifier).or_default(), said);
@@ -218,6 +235,11 @@ impl World {
     /// Takes what a site says of an address.
     pub fn tell_link(&mut self, address: &str, said: Said<Reached>) {
         self.links.insert(address.into(), said);
+    }
+
+    /// Takes what the archive says of an address.
+    pub fn tell_snapshot(&mut self, address: &str, said: Said<Snapshot>) {
+        self.snapshots.insert(address.into(), said);
     }
 }
 
@@ -307,6 +329,7 @@ impl Service {
             Service::DoiOrg => "doi.org",
             Service::EuropePmc => "Europe PMC",
             Service::Site => "the site",
+            Service::Archive => "Internet Archive",
         }
     }
 }

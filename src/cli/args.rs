@@ -12,7 +12,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 #[cfg(feature = "online")]
 pub use online::CacheAction;
-pub use online::{CacheArgs, OnlineChoice};
+pub use online::{CacheArgs, OnlineChoice, WorldChoice};
 pub use review::{GroupBy, MarkArgs, ReviewArgs, ReviewBar, ReviewCommand};
 
 use super::output::Target;

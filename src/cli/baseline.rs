@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::args::{BaselineArgs, BaselineRun, BaselineVerb, BaselineWriteArgs, When};
 use super::baselines::{Baselines, Missing, Open, in_words};
-use super::check::{self, AT_ONCE};
+use super::check::{self, AT_ONCE, Work};
 use super::files::{self, Article};
 use super::left_out;
 use super::named::Named;
+use super::online::Asking;
 use super::output;
-use super::settings::{Resolver, Settings};
+use super::progress::Progress;
+use super::settings::Resolver;
 use super::{CLEAN, Error, UNFINISHED};
 use crate::baseline::{Entry, Fit, State, is_acceptable, is_safety};
 use crate::record::{Record, Remark};
@@ -158,6 +159,7 @@ impl Run {
         }
         let today = args.today();
         let mut resolver = Resolver::new(&args.rules, &args.settings)?;
+        let mut asking = Asking::of(&args.world, &args.cache)?;
         let files = files::find(&args.paths, &[], None);
         if files.articles.is_empty() && files.unread.is_empty() {
             return Err(Error::NothingToCheck(left_out::why_empty(&args.paths, &[])));
@@ -170,14 +172,17 @@ impl Run {
         };
         files.unread.into_iter().for_each(&mut unread);
         for articles in files.articles.chunks(AT_ONCE) {
-            let work: Vec<(&Article, Arc<Settings>)> =
-                articles.iter().map(|article| (article, resolver.settings(article.name()))).collect();
-            let one = |(article, settings): &(&Article, Arc<Settings>)| {
-                let record = Record::of(&check::checked(article, args.format, settings, today)?);
-                let fit = baselines.fit(&record, settings, today);
+            let mut work = check::work(articles, &mut resolver);
+            if let Some(asking) = &mut asking {
+                asking.ask(&mut work, args.format, &Progress::start(0, false))?;
+            }
+            let one = |work: Work<'_>| {
+                let settings = work.settings.clone();
+                let record = Record::of(&work.checked(args.format, today)?);
+                let fit = baselines.fit(&record, &settings, today);
                 Ok((record, fit))
             };
-            let done: Vec<Result<_, Unread>> = work.par_iter().map(one).collect();
+            let done: Vec<Result<_, Unread>> = work.into_par_iter().map(one).collect();
             for outcome in done {
                 match outcome {
                     Ok((record, fit)) => {

@@ -56,10 +56,10 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     }
     let named: Vec<String> = args.paths.iter().chain(&listed).cloned().collect();
     let changes = Changes::of(&args.changes, &named, &mut files)?;
-    let mut asking = Asking::of(&args.online, &args.cache)?;
-    if let Some(asking) = asking.as_mut().filter(|asking| asking.is_shown()) {
+    let mut asking = Asking::of(&args.online.world, &args.cache)?;
+    if let Some(asking) = asking.as_mut().filter(|_| args.online.dry_run) {
         for articles in files.articles.chunks(AT_ONCE) {
-            asking.ask(&mut work(articles, &mut resolver), args.format, &Progress::start(0, false))?;
+            asking.show(&mut work(articles, &mut resolver), args.format)?;
         }
         return Ok(resolver.tell_troubles(args.color));
     }
@@ -154,7 +154,18 @@ pub struct Work<'a> {
     pub settings: Arc<Settings>,
 }
 
-fn work<'a>(articles: &'a [Article], resolver: &mut Resolver) -> Vec<Work<'a>> {
+impl Work<'_> {
+    /// Checks the article.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is no text.
+    pub fn checked(self, format: Option<FormatName>, today: Date) -> Result<Checked, Unread> {
+        check(self.file.unwrap_or_else(|| read(self.article, format))?, &self.settings, today)
+    }
+}
+
+/// Articles, each with its settings.
+pub fn work<'a>(articles: &'a [Article], resolver: &mut Resolver) -> Vec<Work<'a>> {
     articles.iter().map(|article| Work { article, file: None, settings: resolver.settings(article.name()) }).collect()
 }
 

@@ -1,7 +1,7 @@
 //! A build that cannot ask the world.
 
 use super::Error;
-use super::args::{CacheArgs, CacheChoice, FormatName, OnlineChoice};
+use super::args::{CacheArgs, CacheChoice, FormatName, WorldChoice};
 use super::check::Work;
 use super::progress::Progress;
 
@@ -11,11 +11,11 @@ pub enum Asking {}
 impl Asking {
     /// # Errors
     /// The world is to be asked.
-    pub fn of(choice: &OnlineChoice, _: &CacheChoice) -> Result<Option<Self>, Error> {
+    pub fn of(choice: &WorldChoice, _: &CacheChoice) -> Result<Option<Self>, Error> {
         if choice.online || choice.offline { Err(Error::NotOnline) } else { Ok(None) }
     }
 
-    pub fn is_shown(&self) -> bool {
+    pub fn show(&mut self, _: &mut [Work<'_>], _: Option<FormatName>) -> Result<(), Error> {
         match *self {}
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::args::{CacheAction, CacheArgs, CacheChoice, FormatName, OnlineChoice};
+use super::args::{CacheAction, CacheArgs, CacheChoice, FormatName, WorldChoice};
 use super::check::{self, Work};
 use super::progress::Progress;
 use super::{CLEAN, Error, cache, output};
@@ -17,7 +17,7 @@ use crate::rules::{ASKING_FOR_LINKS, ASKING_FOR_WORKS};
 
 /// The world, as a run may ask it.
 pub struct Asking {
-    choice: OnlineChoice,
+    choice: WorldChoice,
     cache: CacheChoice,
     /// Made when the first article tells how to ask.
     asker: Option<(Arc<Online>, Asker)>,
@@ -31,15 +31,22 @@ impl Asking {
     ///
     /// # Errors
     /// This build cannot ask.
-    pub fn of(choice: &OnlineChoice, cache: &CacheChoice) -> Result<Option<Self>, Error> {
+    pub fn of(choice: &WorldChoice, cache: &CacheChoice) -> Result<Option<Self>, Error> {
         let is_wanted = choice.online || choice.offline;
         let asking = || Self { choice: choice.clone(), cache: cache.clone(), asker: None, shown: BTreeSet::new(), told: false };
         Ok(is_wanted.then(asking))
     }
 
-    /// Whether questions are shown and not asked.
-    pub fn is_shown(&self) -> bool {
-        self.choice.dry_run
+    /// Shows what would be asked about articles, but for what was shown already.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn show(&mut self, articles: &mut [Work<'_>], format: Option<FormatName>) -> Result<(), Error> {
+        let Some(config) = articles.first().map(|first| first.settings.online.clone()) else { return Ok(()) };
+        let lines = plan(&about(articles, format), &self.with_mailto(&config)).into_iter().map(|planned| format!("{planned}\n"));
+        let new: String = lines.filter(|line| self.shown.insert(line.clone())).collect();
+        output::print(&new)?;
+        Ok(())
     }
 
     /// Reads articles, asks about them, and puts what was said into their settings.
@@ -47,16 +54,8 @@ impl Asking {
     /// # Errors
     /// The settings are such that nothing can be asked.
     pub fn ask(&mut self, articles: &mut [Work<'_>], format: Option<FormatName>, progress: &Progress) -> Result<(), Error> {
-        let Some(first) = articles.first() else { return Ok(()) };
-        let config = first.settings.online.clone();
-        articles.iter_mut().for_each(|work| work.file = Some(check::read(work.article, format)));
-        let questions = articles.par_iter().map(questions).reduce(Questions::default, Questions::with);
-        if self.is_shown() {
-            let lines = plan(&questions, &self.with_mailto(&config)).into_iter().map(|planned| format!("{planned}\n"));
-            let new: String = lines.filter(|line| self.shown.insert(line.clone())).collect();
-            output::print(&new)?;
-            return Ok(());
-        }
+        let Some(config) = articles.first().map(|first| first.settings.online.clone()) else { return Ok(()) };
+        let questions = about(articles, format);
         if self.asker.is_none() {
             let asker = self.asker(&config)?;
             self.asker = Some((config, asker));
@@ -98,6 +97,12 @@ impl Asking {
     fn with_mailto(&self, config: &Online) -> Online {
         Online { mailto: self.choice.mailto.clone().or(config.mailto.clone()), ..config.clone() }
     }
+}
+
+/// Reads articles, and gives what their rules need to know.
+fn about(articles: &mut [Work<'_>], format: Option<FormatName>) -> Questions {
+    articles.iter_mut().for_each(|work| work.file = Some(check::read(work.article, format)));
+    articles.par_iter().map(questions).reduce(Questions::default, Questions::with)
 }
 
 /// What the rules of an article need to know.

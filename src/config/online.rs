@@ -4,6 +4,8 @@ use globset::Glob;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::world::Service;
+
 /// What `[online]` says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -38,6 +40,22 @@ pub struct Services {
     pub datacite: String,
     pub doi_org: String,
     pub europe_pmc: String,
+    pub archive: String,
+}
+
+impl Services {
+    /// Each service with its base address.
+    pub fn each(&self) -> [(Service, &str); 6] {
+        let Self { pubmed, crossref, datacite, doi_org, europe_pmc, archive } = self;
+        [
+            (Service::Pubmed, pubmed),
+            (Service::Crossref, crossref),
+            (Service::Datacite, datacite),
+            (Service::DoiOrg, doi_org),
+            (Service::EuropePmc, europe_pmc),
+            (Service::Archive, archive),
+        ]
+    }
 }
 
 /// Globs, each of which can be read.
@@ -73,6 +91,7 @@ impl Default for Services {
             datacite: "https://api.datacite.org/".into(),
             doi_org: "https://doi.org/".into(),
             europe_pmc: "https://www.ebi.ac.uk/europepmc/webservices/rest/".into(),
+            archive: "https://archive.org/".into(),
         }
     }
 }

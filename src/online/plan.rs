@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
+use reqwest::Url;
 
 use super::questions::{Printed, Questions};
 use super::services::{crossref, europe_pmc, pubmed};
@@ -74,6 +75,9 @@ pub fn plan(questions: &Questions, config: &Online) -> Vec<Planned> {
     for address in &plan.sites {
         add(Service::Site, (*address).to_owned(), None);
     }
+    for address in plan.sites.iter().filter(|address| is_public(address, config)) {
+        add(Service::Archive, (*address).to_owned(), Some("its site has no such page"));
+    }
     planned
 }
 
@@ -125,6 +129,14 @@ impl<'q> Plan<'q> {
         sites.sort_unstable();
         self.sites = sites.into_iter().map(|(_, address)| address).collect();
     }
+}
+
+/// Whether an address may be named to others than its site: it is none of the user's own network.
+pub(super) fn is_public(address: &str, config: &Online) -> bool {
+    let Ok(url) = Url::parse(address) else { return false };
+    let host = url.host_str().unwrap_or_default();
+    let with_port = format!("{host}:{}", url.port_or_known_default().unwrap_or_default());
+    !config.allow_hosts.iter().map(|allowed| allowed.to_lowercase()).any(|allowed| allowed == host || allowed == with_port)
 }
 
 /// The host of an address, with what is before it.

@@ -9,9 +9,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::plan::Plan;
+use super::plan::{Plan, is_public};
 use super::questions::{Printed, Questions};
-use super::services::{crossref, datacite, doi_org, europe_pmc, pubmed};
+use super::services::{archive, crossref, datacite, doi_org, europe_pmc, pubmed};
 use super::{Store, Wire};
 use crate::config::Online;
 use crate::world::{Answer, Identifier, Said, Service, Work, World};
@@ -47,10 +47,12 @@ pub async fn ask(wire: &Wire, store: &Store, questions: &Questions, config: &Onl
     let lost = asking.lost(&plan);
     tokio::join!(asking.registrations(&bare), asking.cited(&lost), asking.at_crossref(&lost), asking.at_europe_pmc(&lost));
 
-    // The published versions of preprints, and the sites of the links.
+    // The published versions of preprints, the sites of the links, and the copies of pages that are gone.
     let published = asking.published();
     asking.crossref(&published).await;
     asking.sites(&plan.sites).await;
+    let gone: Vec<&str> = asking.gone(&plan.sites).into_iter().filter(|address| is_public(address, config)).collect();
+    asking.archive(&gone).await;
     asking.told.into_inner().world
 }
 
@@ -135,6 +137,19 @@ impl Asking<'_> {
         let ask = async |addresses: &[&str]| vec![self.wire.reach(addresses[0]).await];
         let key = |address: &&str| (*address).to_owned();
         self.put(Service::Site, addresses, 1, key, ask, |told, address, said| told.world.tell_link(address, said)).await;
+    }
+
+    async fn archive(&self, addresses: &[&str]) {
+        let ask = async |addresses: &[&str]| vec![archive::snapshot(self.wire, addresses[0]).await];
+        let key = |address: &&str| (*address).to_owned();
+        self.put(Service::Archive, addresses, 1, key, ask, |told, address, said| told.world.tell_snapshot(address, said)).await;
+    }
+
+    /// The addresses whose sites have no such page.
+    fn gone<'q>(&self, addresses: &[&'q str]) -> Vec<&'q str> {
+        let world = &self.told.borrow().world;
+        let is_gone = |address: &&&str| world.link(address).is_some_and(|said| said.answer == Answer::NotFound);
+        addresses.iter().filter(is_gone).copied().collect()
     }
 
     /// The DOIs whose work PubMed has not told of by its number; of the others it is told here.

@@ -177,6 +177,7 @@ fn name(by: Service) -> &'static str {
         Service::DoiOrg => "doi-org",
         Service::EuropePmc => "europe-pmc",
         Service::Site => "site",
+        Service::Archive => "archive",
     }
 }
 
@@ -263,7 +264,8 @@ mod tests {
 
     #[test]
     fn services_are_named_as_they_are_written() {
-        for by in [Service::Pubmed, Service::Crossref, Service::Datacite, Service::DoiOrg, Service::EuropePmc, Service::Site] {
+        let services = crate::config::Services::default();
+        for by in services.each().into_iter().map(|(service, _)| service).chain([Service::Site]) {
             assert_eq!(serde_json::to_string(&by).unwrap(), format!("\"{}\"", name(by)));
         }
     }

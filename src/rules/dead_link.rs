@@ -2,9 +2,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::links::{self, Link};
 use crate::article::sentences;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Edit, Finding, Safety, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
-use crate::world::Answer;
+use crate::world::{Answer, Snapshot};
 
 pub static RULE: Entry = Entry {
     id: "dead-link",
@@ -12,7 +12,7 @@ pub static RULE: Entry = Entry {
     summary: "a link leads to a page that is gone",
     severity: Severity::Warning,
     default: true,
-    fix: None,
+    fix: Some(Safety::Manual),
     spec: include_str!("../../fixtures/rules/dead-link.md"),
     make: make::<DeadLink>,
     defaults: defaults::<DeadLink>,
@@ -44,11 +44,26 @@ impl Rule for DeadLink {
             let since = if gone > 0 { format!(", first on {}", said.since) } else { String::new() };
             let finding = Finding::new(cx.span(first.place), format!("the page “{address}” is gone: its site knows none there"));
             let finding = more.iter().fold(finding, |finding, link| finding.label(cx.span(link.place), "the same page"));
-            let help =
-                format!("Link to where the page is now, to its copy in a web archive, or to another source (asked on {}{since})", said.day);
-            sink.report(finding.help(help).data("url", address).data("since", said.since.to_string()));
+            let snapshot = cx.world.snapshot(address).and_then(|said| said.answer.found());
+            let copy = match snapshot {
+                Some(Snapshot { url, day }) => format!("its copy of {day} in the Internet Archive ({url})"),
+                None => "its copy in a web archive".into(),
+            };
+            let help = format!("Link to where the page is now, to {copy}, or to another source (asked on {}{since})", said.day);
+            let finding = finding.help(help).asked(said.by, said.day).data("url", address).data("since", said.since.to_string());
+            sink.report(match snapshot {
+                Some(snapshot) => with_copy(cx, finding.data("copy", snapshot.url.as_str()), &telling, snapshot),
+                None => finding,
+            });
         }
     }
+}
+
+/// Offers the copy of a page in its place. It is for a person to see whether the copy still holds what the link is for.
+fn with_copy(cx: &Cx<'_>, finding: Finding, links: &[&Link<'_>], Snapshot { url, day }: &Snapshot) -> Finding {
+    let spans = links.iter().filter_map(|link| link.editable(cx.document));
+    let edits: Vec<Edit> = spans.map(|span| Edit { span, text: url.clone() }).collect();
+    if edits.is_empty() { finding } else { finding.fix(Safety::Manual, format!("Link to the copy of {day}"), edits) }
 }
 
 /// Whether one of those addresses is that of a copy of a page: archives have the address of the page at the end of their own.

@@ -23,9 +23,12 @@ struct InsecureLink {}
 impl Rule for InsecureLink {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         // One note for all of them: it is a habit rather than a mistake at one place.
-        let secure = |link: &Link<'_>| cx.world.link(link.address)?.answer.found()?.secure.clone();
-        let found: Vec<(String, Link<'_>)> = links::links(cx.document).filter_map(|link| Some((secure(&link)?, link))).collect();
-        let [(target, first), more @ ..] = found.as_slice() else { return };
+        let secure = |link: &Link<'_>| {
+            let said = cx.world.link(link.address)?;
+            Some((said, said.answer.found()?.secure.as_deref()?))
+        };
+        let found: Vec<_> = links::links(cx.document).filter_map(|link| Some((secure(&link)?, link))).collect();
+        let [((said, target), first), more @ ..] = found.as_slice() else { return };
         let others = match more.len() {
             0 => String::new(),
             1 => "; so does 1 more link".into(),
@@ -34,10 +37,12 @@ impl Rule for InsecureLink {
         let finding =
             Finding::new(cx.span(first.place), format!("“{}” goes over http, and the site answers over https{others}", first.address));
         let finding = more.iter().fold(finding, |finding, (_, link)| finding.label(cx.span(link.place), "over http too"));
-        let edit = |(target, link): &(String, Link<'_>)| Some(Edit { span: link.editable(cx.document)?, text: target.clone() });
-        let edits: Vec<Edit> = found.iter().filter_map(edit).collect();
         let urls: Vec<String> = found.iter().map(|(_, link)| link.address.to_owned()).collect();
-        let finding = finding.help(format!("Link to {target}: what a reader looks up is nobody's business on the way")).data("urls", urls);
-        sink.report(if edits.len() == found.len() { finding.fix(Safety::Unsafe, "Link over https", edits) } else { finding });
+        let help = format!("Link to {target}: what a reader looks up is nobody's business on the way (asked on {})", said.day);
+        let finding = finding.help(help).asked(said.by, said.day).data("urls", urls);
+        // Each is mended for itself: one that cannot be is told again.
+        let edit = |((_, target), link): &((_, &str), Link<'_>)| Some(Edit { span: link.editable(cx.document)?, text: (*target).into() });
+        let edits: Vec<Edit> = found.iter().filter_map(edit).collect();
+        sink.report(if edits.is_empty() { finding } else { finding.fix(Safety::Unsafe, "Link over https", edits) });
     }
 }

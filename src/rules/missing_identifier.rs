@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::article::references::record::found::searched;
+use crate::article::references::record::found::{Record, searched};
 use crate::article::references::record::is_surely;
 use crate::article::references::{Kind, Reference};
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
@@ -36,10 +36,12 @@ impl Default for MissingIdentifier {
 
 impl Rule for MissingIdentifier {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        let found: Vec<(&Reference, Identifier)> =
-            cx.article.references.listed().filter_map(|entry| Some((entry, surely(cx, entry)?))).collect();
-        for (entry, identifier) in &found {
-            sink.report(with_identifier(cx, entry, identifier));
+        let mut found: Vec<&Reference> = Vec::new();
+        for entry in cx.article.references.listed() {
+            if let Some((record, identifier)) = surely(cx, entry) {
+                sink.report(with_identifier(cx, entry, &identifier).asked(record.by, record.day));
+                found.push(entry);
+            }
         }
         let recent = |entry: &&Reference| {
             let fields = entry.fields();
@@ -50,7 +52,7 @@ impl Rule for MissingIdentifier {
             .article
             .references
             .listed()
-            .filter(|entry| !found.iter().any(|(told, _)| std::ptr::eq(*told, *entry)))
+            .filter(|entry| !found.iter().any(|told| std::ptr::eq(*told, *entry)))
             .filter(recent)
             .partition(|entry| entry.is_identified());
         let enough = with.len() as f64 >= self.min_share * (with.len() + without.len()) as f64;
@@ -71,15 +73,17 @@ impl Rule for MissingIdentifier {
 }
 
 /// The identifier of the work of an entry that prints none, where the world found it for sure.
-fn surely(cx: &Cx<'_>, entry: &Reference) -> Option<Identifier> {
+fn surely<'w>(cx: &Cx<'w>, entry: &Reference) -> Option<(Record<'w>, Identifier)> {
     if cx.world.is_empty() || entry.is_identified() {
         return None;
     }
-    let works = || searched(cx.world, entry).map(|record| record.work).filter(|work| is_surely(entry, work));
-    let Some(doi) = works().find_map(|work| work.doi.clone()) else { return works().find_map(|work| work.pmid).map(Identifier::Pmid) };
+    let records = || searched(cx.world, entry).filter(|record| is_surely(entry, record.work));
+    let Some((record, doi)) = records().find_map(|record| Some((record, record.work.doi.as_ref()?))) else {
+        return records().find_map(|record| Some((record, Identifier::Pmid(record.work.pmid?))));
+    };
     // Of two records, either may be the one that is meant.
-    let is_one = works().filter_map(|work| work.doi.as_ref()).all(|other| *other == doi);
-    is_one.then_some(Identifier::Doi(doi))
+    let is_one = records().filter_map(|record| record.work.doi.as_ref()).all(|other| other == doi);
+    is_one.then(|| (record, Identifier::Doi(doi.clone())))
 }
 
 fn with_identifier(cx: &Cx<'_>, entry: &Reference, identifier: &Identifier) -> Finding {

@@ -39,11 +39,11 @@ impl Rule for ReferenceNotFound {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let this_year = cx.today().year();
         for entry in cx.article.references.listed().filter(|entry| is_expected(entry, this_year) && is_missing(cx, entry)) {
-            let names: Vec<&str> = REQUIRED.iter().map(|service| service.name()).collect();
-            let day =
-                cx.world.search(entry.text()).iter().map(|said| said.day).max().map_or(String::new(), |day| format!(" (asked on {day})"));
-            let message = format!("{} could not be found in {}", entry.quote(), names.join(", "));
-            sink.report(about(entry, message).help(format!("Confirm by hand that the article is published as printed{day}")));
+            let names = REQUIRED.map(|service| service.name()).join(", ");
+            let Some(day) = cx.world.search(entry.text()).iter().map(|said| said.day).max() else { continue };
+            let finding = about(entry, format!("{} could not be found in {names}", entry.quote()));
+            let finding = finding.data("by", names).data("asked", day.to_string());
+            sink.report(finding.help(format!("Confirm by hand that the article is published as printed (asked on {day})")));
         }
     }
 }

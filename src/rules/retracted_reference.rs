@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::references::record::found::{Record, of, searched, under};
 use crate::article::references::record::{Match, compare, is_about_another};
-use crate::article::references::{Reference, Sign};
+use crate::article::references::{Fields, Reference, Sign};
 use crate::article::sentences;
 use crate::diagnostic::{Finding, Severity};
 use crate::retractions::{Nature, Notice};
@@ -36,8 +36,8 @@ impl Rule for RetractedReference {
         if found.is_empty() {
             return;
         }
-        let told = told(cx);
-        for (_, finding) in found.into_iter().filter(|(entry, _)| !entry.number.is_some_and(|number| told.contains(&number))) {
+        let is_told = told(cx);
+        for (_, finding) in found.into_iter().filter(|(entry, _)| !is_told(entry)) {
             sink.report(finding);
         }
     }
@@ -45,16 +45,18 @@ impl Rule for RetractedReference {
 
 /// What the list of the user or the entry itself says of a retraction.
 fn retracted(cx: &Cx<'_>, entry: &Reference) -> Option<Finding> {
-    let fields = entry.fields();
-    let [doi, pmid] = [&fields.doi, &fields.pmid].map(|field| field.as_ref().map(|field| field.text.as_str()));
-    if let Some(notice) = cx.retractions.notice(doi, pmid) {
+    if !cx.retractions.is_empty()
+        && let Some(notice) = entry.identifiers().iter().find_map(|identifier| cx.retractions.notice(identifier))
+    {
         return Some(noticed(cx, entry, notice));
     }
     if let Some(finding) = told_by_registries(cx, entry) {
         return Some(finding);
     }
     let range = label(entry)?;
+    // The author may know it, or a program for references has put it there.
     let finding = within(entry, range.clone(), format!("“{}” says that the source was taken back", &entry.text()[range]));
+    let finding = finding.severity(Severity::Warning);
     Some(finding.help("Cite another source; where the retraction is the point, say so in the sentence"))
 }
 
@@ -85,7 +87,8 @@ fn told_by_registries(cx: &Cx<'_>, entry: &Reference) -> Option<Finding> {
     let finding = about(entry, format!("{} cites a notice, and not the work that the notice is about", entry.quote()));
     let work = notice.work.notice_of.first().map_or(String::new(), |work| format!(": {}", work.url()));
     let asked = format!("{}, asked on {}", notice.by.name(), notice.day);
-    Some(finding.severity(Severity::Info).help(format!("See whether the work itself is meant{work} ({asked})")))
+    let help = format!("See whether the work itself is meant{work} ({asked})");
+    Some(finding.severity(Severity::Info).help(help).asked(notice.by, notice.day))
 }
 
 /// How much a notice matters; `None` for one that says nothing against the work. That a work was published anew says more than
@@ -156,7 +159,8 @@ fn of_notice(cx: &Cx<'_>, entry: &Reference, record: &Record<'_>, notice: &world
     let source = notice.doi.as_deref().map(by).or(notice.pmid.map(|pmid| world::Identifier::Pmid(pmid).url()));
     let source = source.map_or(String::new(), |url| format!(" ({url})"));
     let asked = format!("; {} was asked on {}", record.by.name(), record.day);
-    about(entry, format!("{subject} {what}{day}")).severity(severity).help(format!("{help}{source}{matched}{asked}"))
+    let finding = about(entry, format!("{subject} {what}{day}")).severity(severity).asked(record.by, record.day);
+    finding.help(format!("{help}{source}{matched}{asked}"))
 }
 
 /// A finding about a work on the list that the user gave.
@@ -193,16 +197,32 @@ fn label(entry: &Reference) -> Option<Range<usize>> {
     })
 }
 
-/// The numbers that a sentence cites which speaks of a retraction.
-fn told(cx: &Cx<'_>) -> BTreeSet<u32> {
+/// Whether a sentence of the text speaks of a retraction, and cites an entry by number or by author and year.
+fn told<'a>(cx: &'a Cx<'_>) -> impl Fn(&Reference) -> bool + 'a {
+    let blocks = cx.text().map(|(_, block)| block.text());
+    let sentences: Vec<&str> = blocks.flat_map(|text| sentences::all(text).map(|range| &text[range])).filter(|one| speaks(one)).collect();
     let speaking = cx.article.citations.groups.iter().filter(|group| {
         let text = cx.document.block(group.place).text();
-        let sentence = text[sentences::around(text, group.place.range().start)].to_lowercase();
-        let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
-        // Patients withdraw, and medicines are withdrawn.
-        has(&["retract", "expression of concern"])
-            || has(&["withdrew", "withdrawn", "taken back"])
-                && has(&["article", "paper", "publication", "preprint", "journal", "publisher", "editor", "cochrane", "review"])
+        speaks(&text[sentences::around(text, group.place.range().start)])
     });
-    speaking.flat_map(|group| group.numbers.iter().copied()).collect()
+    let numbers: BTreeSet<u32> = speaking.flat_map(|group| group.numbers.iter().copied()).collect();
+    move |entry| {
+        let Fields { authors, year, .. } = entry.fields();
+        let named = |sentence: &str| {
+            let (Some(author), Some(year)) = (authors.first(), year) else { return false };
+            // The longest part of a name is its surname, or as good as one.
+            let name = author.text.split([' ', ',', '.']).max_by_key(|part| part.chars().count()).unwrap_or_default();
+            name.chars().count() > 2 && sentence.contains(name) && sentence.contains(&year.text)
+        };
+        entry.number.is_some_and(|number| numbers.contains(&number)) || sentences.iter().any(|sentence| named(sentence))
+    }
+}
+
+/// Whether a sentence speaks of a retraction. Patients withdraw, and medicines are withdrawn.
+fn speaks(sentence: &str) -> bool {
+    let sentence = sentence.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    has(&["retract", "expression of concern"])
+        || has(&["withdrew", "withdrawn", "taken back"])
+            && has(&["article", "paper", "publication", "preprint", "journal", "publisher", "editor", "cochrane", "review"])
 }

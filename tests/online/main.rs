@@ -22,8 +22,14 @@ use server::Server;
 /// Settings under which a server is all services, and is asked as fast as can be.
 fn settings(server: &Server) -> Online {
     let base = server.url("/");
-    let services =
-        Services { pubmed: base.clone(), crossref: base.clone(), datacite: base.clone(), doi_org: base.clone(), europe_pmc: base };
+    let services = Services {
+        pubmed: base.clone(),
+        crossref: base.clone(),
+        datacite: base.clone(),
+        doi_org: base.clone(),
+        europe_pmc: base.clone(),
+        archive: base,
+    };
     Online { services, pause: 0.0, timeout: 2.0, ..Online::default() }
 }
 

@@ -95,8 +95,14 @@ fn black_hole() -> (TcpListener, Vec<std::net::TcpStream>) {
 fn without_network(port: u16) -> (Online, Vec<String>) {
     let hosts: Vec<String> = (1..=200).map(|number| format!("127.0.0.{number}:{port}")).collect();
     let base = format!("http://{}/", hosts[0]);
-    let services =
-        Services { pubmed: base.clone(), crossref: base.clone(), datacite: base.clone(), doi_org: base.clone(), europe_pmc: base };
+    let services = Services {
+        pubmed: base.clone(),
+        crossref: base.clone(),
+        datacite: base.clone(),
+        doi_org: base.clone(),
+        europe_pmc: base.clone(),
+        archive: base,
+    };
     let links = hosts.iter().map(|host| format!("http://{host}/")).collect();
     (Online { services, allow_hosts: hosts, ..Online::default() }, links)
 }

@@ -4,11 +4,11 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use super::folder::{Folder, Ran};
-use super::registry::{CROSSREF, DATACITE, DOI_ORG, EUROPE_PMC, PUBMED, Registry};
+use super::registry::{ARCHIVE, CROSSREF, DATACITE, DOI_ORG, EUROPE_PMC, PUBMED, Registry};
 use super::rounds::{folder as fixtures, registry};
 use super::server::{Server, Told, serve};
 
-const SERVICES: [&str; 5] = [PUBMED, CROSSREF, DATACITE, DOI_ORG, EUROPE_PMC];
+const SERVICES: [&str; 6] = [PUBMED, CROSSREF, DATACITE, DOI_ORG, EUROPE_PMC, ARCHIVE];
 
 /// An article with a work of every fate: sound, retracted, misprinted, another one, unregistered, published since.
 const ARTICLE: &str = "\
@@ -27,8 +27,8 @@ Die Wörter dieses Satzes verlassen das Haus nicht.[1,2,3,4,5]
 fn folder(name: &str, registry: &Registry, more: &str) -> Folder {
     let services = registry.services();
     let toml = format!(
-        "[online]\npause = 0\n{more}\n[online.services]\npubmed = \"{}\"\ncrossref = \"{}\"\ndatacite = \"{}\"\ndoi-org = \"{}\"\neurope-pmc = \"{}\"\n",
-        services.pubmed, services.crossref, services.datacite, services.doi_org, services.europe_pmc
+        "[online]\npause = 0\n{more}\n[online.services]\npubmed = \"{}\"\ncrossref = \"{}\"\ndatacite = \"{}\"\ndoi-org = \"{}\"\neurope-pmc = \"{}\"\narchive = \"{}\"\n",
+        services.pubmed, services.crossref, services.datacite, services.doi_org, services.europe_pmc, services.archive
     );
     let folder = Folder::with_settings(name, &toml);
     folder.file("µ.md", ARTICLE);
@@ -86,8 +86,14 @@ fn an_outage_accuses_nobody_and_is_told() {
     let registry = registry();
     let folder = folder("outage", &registry, "timeout = 0.5");
     // A wall of any kind: a page for people, a limit that lasts, an error.
-    for (service, told) in SERVICES.into_iter().zip([Told::wall(), Told::busy(429, "3600"), Told::page(403), Told::closed(), Told::wall()])
-    {
+    for (service, told) in SERVICES.into_iter().zip([
+        Told::wall(),
+        Told::busy(429, "3600"),
+        Told::page(403),
+        Told::closed(),
+        Told::wall(),
+        Told::busy(503, "3600"),
+    ]) {
         registry.break_down(service, told);
     }
     let run = check(&folder, &["--online"]);
@@ -97,6 +103,21 @@ fn an_outage_accuses_nobody_and_is_told() {
     assert_eq!(check(&folder, &["--online", "--strict-online"]).status, 2);
     // No answer was kept for one.
     assert_eq!(folder.run(&["cache", "export", "--cache-dir", "kept"]).stdout, "");
+}
+
+#[test]
+fn a_baseline_accepts_what_the_world_says() {
+    let registry = registry();
+    let folder = folder("accepted", &registry, "");
+    let write = [&["baseline", "write", "--reason", "µ known"], &CHECK[1..3], &CHECK[5..], &["--cache-dir", "kept"]].concat();
+    let told = folder.run(&[&write[..], &["--online"]].concat());
+    assert!(told.stderr.contains("findings accepted in 1 article"), "{}", told.stderr);
+    let run = check(&folder, &["--online"]);
+    assert_eq!((accusing(&run), run.status), (Vec::<&str>::new(), 0));
+    // A run that asks nobody does not take that for mended.
+    let told = folder.run(&write);
+    assert!(told.stderr.contains("nothing has changed"), "{}", told.stderr);
+    assert_eq!(check(&folder, &["--online"]).status, 0);
 }
 
 #[test]
@@ -206,7 +227,7 @@ fn runs_share_what_is_kept_and_a_killed_one_loses_nothing_of_it() {
 #[ignore = "measures, and takes a minute"]
 fn measured() {
     let world = Folder::new("measured-world");
-    for name in ["crossref.json", "datacite.json", "ecitmatch.txt", "europe_pmc.json", "handles.json"] {
+    for name in ["archive.json", "crossref.json", "datacite.json", "ecitmatch.txt", "europe_pmc.json", "handles.json"] {
         world.file(name, std::fs::read(fixtures().join(name)).unwrap());
     }
     let record = |number: usize| {

@@ -1,5 +1,5 @@
 //! The registries of an invented world: one server that speaks the used parts of PubMed's E-utilities, Crossref, DataCite,
-//! doi.org and Europe PMC from the files of a folder, as each of them does.
+//! doi.org, Europe PMC and the Internet Archive from the files of a folder, as each of them does.
 #![allow(dead_code, reason = "several test programs use it, each a part")]
 
 use std::collections::HashMap;
@@ -23,6 +23,7 @@ pub const CROSSREF: &str = "crossref";
 pub const DATACITE: &str = "datacite";
 pub const DOI_ORG: &str = "doi.org";
 pub const EUROPE_PMC: &str = "europe-pmc";
+pub const ARCHIVE: &str = "archive";
 
 struct Data {
     /// Records of PubMed as they are sent, by number, and their DOIs.
@@ -33,6 +34,8 @@ struct Data {
     datacite: Vec<Value>,
     handles: Map<String, Value>,
     europe_pmc: Vec<Value>,
+    /// The closest copy of each page that has one.
+    archive: Map<String, Value>,
 }
 
 impl Registry {
@@ -53,6 +56,7 @@ impl Registry {
                 DATACITE => data.datacite(path),
                 DOI_ORG => data.handle(path),
                 EUROPE_PMC => data.europe_pmc(asked),
+                ARCHIVE => data.archive(path, asked),
                 _ => Told::page(404),
             }
         });
@@ -68,6 +72,7 @@ impl Registry {
             datacite: base(DATACITE),
             doi_org: base(DOI_ORG),
             europe_pmc: base(EUROPE_PMC),
+            archive: base(ARCHIVE),
         }
     }
 
@@ -101,6 +106,7 @@ impl Data {
             datacite: list("datacite.json"),
             handles: serde_json::from_str(&file("handles.json")).unwrap(),
             europe_pmc: list("europe_pmc.json"),
+            archive: serde_json::from_str(&file("archive.json")).unwrap(),
         }
     }
 
@@ -230,6 +236,13 @@ impl Data {
         let size = parameter("pageSize").parse().unwrap();
         let results: Vec<&Value> = found.iter().copied().take(size).collect();
         Told::json(json!({ "version": "6.9", "hitCount": found.len(), "resultList": { "result": results } }).to_string())
+    }
+
+    fn archive(&self, path: &str, asked: &Asked) -> Told {
+        assert_eq!(path, "wayback/available");
+        let url = asked.parameter("url").unwrap();
+        let snapshots = self.archive.get(&url).map_or(json!({}), |closest| json!({ "closest": closest }));
+        Told::json(json!({ "url": url, "archived_snapshots": snapshots }).to_string())
     }
 }
 

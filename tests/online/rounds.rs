@@ -8,10 +8,10 @@ use jiff::civil::{Date, date};
 use medproof::article::references::Kind;
 use medproof::config::Online;
 use medproof::online::{Planned, Printed, Progress, Questions, Store, ask, plan};
-use medproof::world::{Answer, Identifier, Said, Service, Work, World};
+use medproof::world::{Answer, Identifier, Reached, Said, Service, Work, World};
 use serde_json::Value;
 
-use super::registry::{CROSSREF, DATACITE, DOI_ORG, EUROPE_PMC, PUBMED, Registry};
+use super::registry::{ARCHIVE, CROSSREF, DATACITE, DOI_ORG, EUROPE_PMC, PUBMED, Registry};
 use super::server::Told;
 use super::{wait, wire};
 
@@ -332,10 +332,55 @@ fn what_is_planned_is_what_is_asked() {
             "the site: https://other.example/µ",
             "the site: https://site.example/a",
             "the site: https://site.example/b",
+            "Internet Archive: https://other.example/µ only if its site has no such page",
+            "Internet Archive: https://site.example/a only if its site has no such page",
+            "Internet Archive: https://site.example/b only if its site has no such page",
         ]
     );
     let silent = Online { links: false, ..settings };
     assert!(plan(&asked, &silent).iter().all(|planned| planned.service != Service::Site && !planned.what.contains("linked")));
+}
+
+#[test]
+fn copies_are_looked_for_of_pages_that_are_gone() {
+    let registry = registry();
+    let settings = Online { allow_hosts: vec!["Intranet.example".into()], ..registry.settings() };
+    let store = store();
+    let mut asked = Questions::default();
+    for (address, answer) in [
+        ("https://name:word@example.org/é/leaflet?page=2#dose", Answer::NotFound),
+        ("https://example.org/nowhere", Answer::NotFound),
+        ("https://example.org/only-refused", Answer::NotFound),
+        ("https://example.org/closed", Answer::NotFound),
+        ("https://example.org/odd-address", Answer::NotFound),
+        ("https://example.org/odd-day", Answer::NotFound),
+        ("https://example.org/there", Answer::Found(Reached::default())),
+        ("https://intranet.example/gone", Answer::NotFound),
+    ] {
+        store.keep(address, Said { by: Service::Site, day: TODAY, since: TODAY, answer });
+        asked.links.insert(address.to_owned());
+    }
+    let world = wait(ask(&wire(&settings), &store, &asked, &settings, TODAY, |_| {}));
+    let found = |address: &String| world.snapshot(address)?.answer.found().map(|copy| (copy.day.to_string(), copy.url.clone()));
+    let copies: Vec<_> = asked.links.iter().filter_map(found).collect();
+    let copy = "https://web.archive.org/web/20190304050607/https://example.org/%C3%A9/leaflet?page=2";
+    assert_eq!(copies, [("2019-03-04".to_owned(), copy.to_owned())]);
+    let sent = registry.asked(ARCHIVE).join(" ");
+    assert_eq!(registry.asked(ARCHIVE).len(), 6, "{sent}");
+    assert!(!["word", "dose", "there", "intranet"].iter().any(|word| sent.contains(word)), "{sent}");
+}
+
+#[test]
+fn a_silent_archive_says_nothing() {
+    let registry = registry();
+    registry.break_down(ARCHIVE, Told::json("{\"message\": \"µ too many\"}"));
+    let (settings, store) = (registry.settings(), store());
+    let address = "https://example.org/gone";
+    store.keep::<Reached>(address, Said { by: Service::Site, day: TODAY, since: TODAY, answer: Answer::NotFound });
+    let asked = Questions { links: BTreeSet::from([address.to_owned()]), ..Questions::default() };
+    let world = wait(ask(&wire(&settings), &store, &asked, &settings, TODAY, |_| {}));
+    assert!(matches!(world.snapshot(address).unwrap().answer, Answer::Unknown(_)));
+    assert_eq!(world.link(address).unwrap().answer, Answer::NotFound);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Answers of services in shapes that they should not have.
 
-use medproof::online::ask;
-use medproof::world::{Answer, Service};
+use medproof::online::{Questions, ask};
+use medproof::world::{Answer, Reached, Said, Service};
 use serde_json::{Value, json};
 
-use super::registry::{CROSSREF, DATACITE, DOI_ORG, EUROPE_PMC, PUBMED};
+use super::registry::{ARCHIVE, CROSSREF, DATACITE, DOI_ORG, EUROPE_PMC, PUBMED};
 use super::rounds::{TODAY, folder, identifier, naming, questions, registry, store};
 use super::server::Told;
 use super::{wait, wire};
@@ -118,6 +118,28 @@ fn the_registry_may_answer_in_any_shape() {
     let value = json!({ "index": 1, "type": "URL", "data": { "format": "string", "value": "https://é.example/" } });
     let answer = json!({ "responseCode": 1, "handle": "10.5555/elsewhere.1", "values": [value] });
     check(DOI_ORG, Service::DoiOrg, "doi:10.5555/elsewhere.1", mutated(&answer));
+}
+
+#[test]
+fn the_archive_may_answer_in_any_shape() {
+    let address = "https://example.org/é/leaflet?page=2";
+    let copy = json!({ "status": "200", "available": true, "timestamp": "20190304050607", "url": "http://web.archive.org/web/1/" });
+    let answer = json!({ "url": address, "archived_snapshots": { "closest": copy } });
+    let (registry, questions) = (registry(), Questions { links: [address.to_owned()].into(), ..Questions::default() });
+    let settings = registry.settings();
+    let wire = wire(&settings);
+    wait(async {
+        for told in mutated(&answer) {
+            let body = String::from_utf8_lossy(&told.body).into_owned();
+            registry.break_down(ARCHIVE, told);
+            let store = store();
+            store.keep::<Reached>(address, Said { by: Service::Site, day: TODAY, since: TODAY, answer: Answer::NotFound });
+            let world = ask(&wire, &store, &questions, &settings, TODAY, |_| {}).await;
+            if let Answer::Found(copy) = &world.snapshot(address).unwrap().answer {
+                assert!(copy.url.starts_with("https://web.archive.org/") && copy.day.year() == 2019, "{body}");
+            }
+        }
+    });
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use jiff::civil::Date;
 
-use super::{BaselineChoice, FormatName, RuleChoice, SettingsChoice, day};
+use super::{BaselineChoice, CacheChoice, FormatName, RuleChoice, SettingsChoice, WorldChoice, day};
 
 #[derive(Debug, clap::Args)]
 #[command(arg_required_else_help = true)]
@@ -58,6 +58,10 @@ pub struct BaselineRun {
     pub rules: RuleChoice,
     #[command(flatten)]
     pub settings: SettingsChoice,
+    #[command(flatten)]
+    pub world: WorldChoice,
+    #[command(flatten)]
+    pub cache: CacheChoice,
 }
 
 impl BaselineRun {

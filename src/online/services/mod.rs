@@ -1,7 +1,8 @@
-//! The services that know of works: each from questions to answers in the terms of [`Work`].
+//! The services that know of works and pages: each from questions to answers in the terms of [`crate::world`].
 //!
 //! Where an answer lacks a field, or has it in another form, the record lacks it. What is no answer at all is unknown.
 
+pub(super) mod archive;
 pub(super) mod crossref;
 pub(super) mod datacite;
 pub(super) mod doi_org;

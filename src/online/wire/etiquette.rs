@@ -14,7 +14,8 @@ use crate::world::Service;
 ///
 /// PubMed: NCBI's usage guidelines, 3 requests a second, and 10 with a key. Crossref: the rate limits of its pools as its headers
 /// gave them in October 2026, single records and lists apart, faster for those who give an address. DataCite: 500 requests in
-/// five minutes, and 1,000 for those who give an address. doi.org and Europe PMC name no numbers; these are modest ones.
+/// five minutes, and 1,000 for those who give an address. doi.org, Europe PMC and the
+/// Internet Archive name no numbers; these are modest ones.
 pub(super) fn limit(service: Service, request: &Request, online: &Online) -> (&'static str, Limit) {
     let known = online.mailto.is_some();
     match service {
@@ -30,6 +31,7 @@ pub(super) fn limit(service: Service, request: &Request, online: &Online) -> (&'
         Service::Datacite => ("datacite", Limit::per_second(1.6, 2)),
         Service::DoiOrg => ("doi.org", Limit::per_second(10.0, 4)),
         Service::EuropePmc => ("europe pmc", Limit::per_second(3.0, 3)),
+        Service::Archive => ("archive", Limit::per_second(1.0, 1)),
         Service::Site => ("sites", Limit::pause(Duration::from_secs_f64(online.pause))),
     }
 }
@@ -41,16 +43,9 @@ fn is_list(request: &Request) -> bool {
 
 /// Whether a base is that of the service itself. Another one is the user's own, and is as fast as its answers say.
 pub(super) fn is_its_own(service: Service, base: &Url) -> bool {
-    let Services { pubmed, crossref, datacite, doi_org, europe_pmc } = &Services::default();
-    let own = match service {
-        Service::Pubmed => pubmed,
-        Service::Crossref => crossref,
-        Service::Datacite => datacite,
-        Service::DoiOrg => doi_org,
-        Service::EuropePmc => europe_pmc,
-        Service::Site => return false,
-    };
-    Url::parse(own).is_ok_and(|own| own.host_str() == base.host_str())
+    let services = Services::default();
+    let own = services.each().into_iter().find(|(other, _)| *other == service).and_then(|(_, own)| Url::parse(own).ok());
+    own.is_some_and(|own| own.host_str() == base.host_str())
 }
 
 /// What PubMed wants to know of who asks, as parameters: the program always, the rest where the user set it.

@@ -136,7 +136,7 @@ impl Wire {
     async fn any_service_answers(&self) -> bool {
         let mut tries = JoinSet::new();
         let mut doors = HashSet::new();
-        for base in self.bases.iter().filter(|base| doors.insert(base.origin())) {
+        for (_, base) in self.bases.iter().filter(|(_, base)| doors.insert(base.origin())) {
             let (fetch, base, agent) = (self.fetch.clone(), base.clone(), self.agent.clone());
             tries.spawn(async move {
                 let call = Call { method: &Method::HEAD, url: &base, form: None, accept: "", agent: &agent };

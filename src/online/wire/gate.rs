@@ -12,6 +12,7 @@ use super::Unknown;
 use super::addresses::is_public;
 use super::names::{Known, Names};
 use crate::config::{Online, Services};
+use crate::world::Service;
 
 /// The ports that web pages are read from. Others belong to mail, databases and the like, which must not be written to because
 /// an article says so.
@@ -37,10 +38,10 @@ pub(super) struct Gate {
 }
 
 impl Gate {
-    pub(super) fn new(online: &Online, bases: &[Url], names: Arc<Names>, patience: Duration) -> Self {
+    pub(super) fn new(online: &Online, bases: &[(Service, Url)], names: Arc<Names>, patience: Duration) -> Self {
         Self {
             allowed: online.allow_hosts.iter().map(|host| host.to_lowercase()).collect(),
-            services: bases.iter().map(with_port).collect(),
+            services: bases.iter().map(|(_, base)| with_port(base)).collect(),
             names,
             patience,
         }
@@ -81,12 +82,11 @@ fn with_port(url: &Url) -> String {
     format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default())
 }
 
-/// The bases of the services, in the order of [`Services`], with a slash at their ends.
-pub(super) fn bases(services: &Services) -> Result<Vec<Url>, String> {
-    let read = |base: &String| match Url::parse(&format!("{}/", base.trim_end_matches('/'))) {
+/// The bases of the services, with a slash at their ends.
+pub(super) fn bases(services: &Services) -> Result<Vec<(Service, Url)>, String> {
+    let read = |base: &str| match Url::parse(&format!("{}/", base.trim_end_matches('/'))) {
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
         _ => Err(format!("“{base}” is no address of a service")),
     };
-    let Services { pubmed, crossref, datacite, doi_org, europe_pmc } = services;
-    [pubmed, crossref, datacite, doi_org, europe_pmc].map(read).into_iter().collect()
+    services.each().into_iter().map(|(service, base)| Ok((service, read(base)?))).collect()
 }

@@ -26,6 +26,7 @@ use self::gate::Gate;
 use self::names::Names;
 use self::pace::Pace;
 use crate::config::Online;
+use crate::world::Service;
 
 pub use again::Patience;
 
@@ -59,8 +60,8 @@ const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 pub struct Wire {
     online: Online,
     patience: Patience,
-    /// The bases of the services, in the order of `Services`.
-    bases: Vec<Url>,
+    /// The bases of the services.
+    bases: Vec<(Service, Url)>,
     /// How medproof calls itself where services are asked, and where sites are.
     agent: HeaderValue,
     stranger: HeaderValue,

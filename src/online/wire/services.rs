@@ -57,15 +57,8 @@ impl Wire {
     }
 
     fn base(&self, service: Service) -> Result<&Url, Unknown> {
-        let position = match service {
-            Service::Pubmed => 0,
-            Service::Crossref => 1,
-            Service::Datacite => 2,
-            Service::DoiOrg => 3,
-            Service::EuropePmc => 4,
-            Service::Site => return Err(Unknown("a site answers no questions".into())),
-        };
-        Ok(&self.bases[position])
+        let base = self.bases.iter().find(|(other, _)| *other == service).map(|(_, base)| base);
+        base.ok_or_else(|| Unknown(format!("{} answers no questions", service.name())))
     }
 }
 

@@ -124,6 +124,8 @@ fn records_are_held_against_entries() {
         (usual.into(), at("12", "S3687-S3694"), "same"),
         (usual.into(), at("12", "e101"), "same"),
         (usual.into(), at("12", "3680-3694"), "same"),
+        (usual.into(), Work { issue: Some("5".into()), ..whole() }, "same"),
+        (usual.into(), Work { issue: Some("4-5 Suppl 1".into()), ..whole() }, "same"),
     ];
     let mut wrong = String::new();
     for (printed, record, expected) in &rows {
