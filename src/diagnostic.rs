@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::source::Span;
-use crate::world::Service;
 
 /// How much a finding matters, mildest first, so that severities compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -168,9 +167,9 @@ impl Finding {
         self
     }
 
-    /// Adds which service was asked, and on which day.
-    pub fn asked(self, by: Service, day: Date) -> Self {
-        self.data("by", by.name()).data("asked", day.to_string())
+    /// Adds which service was asked, by its name, and on which day.
+    pub fn asked(self, by: &str, day: Date) -> Self {
+        self.data("by", by).data("asked", day.to_string())
     }
 
     /// Adds the edits that would mend it, all or none of them.

@@ -50,7 +50,7 @@ impl Rule for DeadLink {
                 None => "its copy in a web archive".into(),
             };
             let help = format!("Link to where the page is now, to {copy}, or to another source (asked on {}{since})", said.day);
-            let finding = finding.help(help).asked(said.by, said.day).data("url", address).data("since", said.since.to_string());
+            let finding = finding.help(help).asked(said.by.name(), said.day).data("url", address).data("since", said.since.to_string());
             sink.report(match snapshot {
                 Some(snapshot) => with_copy(cx, finding.data("copy", snapshot.url.as_str()), &telling, snapshot),
                 None => finding,

@@ -39,7 +39,7 @@ impl Rule for InsecureLink {
         let finding = more.iter().fold(finding, |finding, (_, link)| finding.label(cx.span(link.place), "over http too"));
         let urls: Vec<String> = found.iter().map(|(_, link)| link.address.to_owned()).collect();
         let help = format!("Link to {target}: what a reader looks up is nobody's business on the way (asked on {})", said.day);
-        let finding = finding.help(help).asked(said.by, said.day).data("urls", urls);
+        let finding = finding.help(help).asked(said.by.name(), said.day).data("urls", urls);
         // Each is mended for itself: one that cannot be is told again.
         let edit = |((_, target), link): &((_, &str), Link<'_>)| Some(Edit { span: link.editable(cx.document)?, text: (*target).into() });
         let edits: Vec<Edit> = found.iter().filter_map(edit).collect();

@@ -47,7 +47,7 @@ fn misattributed(cx: &Cx<'_>, entry: &Reference, identifier: &Identifier) -> Opt
     let right = right.map_or(String::new(), |right| format!("; {right} fits the entry"));
     let (by, day) = (first.by.name(), first.day);
     let help = format!("See {} ({by}, asked on {day}){right}, and give the identifier of the work that is meant", identifier.url());
-    let finding = within(entry, field.range.clone(), message).help(help).asked(first.by, day);
+    let finding = within(entry, field.range.clone(), message).help(help).asked(first.by.name(), day);
     Some(finding.data("identifier", identifier.to_string()))
 }
 

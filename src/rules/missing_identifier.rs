@@ -39,7 +39,7 @@ impl Rule for MissingIdentifier {
         let mut found: Vec<&Reference> = Vec::new();
         for entry in cx.article.references.listed() {
             if let Some((record, identifier)) = surely(cx, entry) {
-                sink.report(with_identifier(cx, entry, &identifier).asked(record.by, record.day));
+                sink.report(with_identifier(cx, entry, &identifier).asked(record.by.name(), record.day));
                 found.push(entry);
             }
         }

@@ -49,7 +49,7 @@ fn published(cx: &Cx<'_>, entry: &Reference) -> Option<Finding> {
     let year = work.years.first().map_or(String::new(), |year| format!(", {year}"));
     let finding = about(entry, format!("the preprint {} has come out{journal}{year}", entry.quote()));
     let help = format!("See whether {} says the same, and cite it ({}, asked on {})", identifier.url(), record.by.name(), record.day);
-    Some(finding.help(help).asked(record.by, record.day).data("identifier", identifier.to_string()))
+    Some(finding.help(help).asked(record.by.name(), record.day).data("identifier", identifier.to_string()))
 }
 
 fn is_that_of(work: &Work, preprint: &Work) -> bool {

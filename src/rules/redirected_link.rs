@@ -35,7 +35,7 @@ impl Rule for RedirectedLink {
                 finding = finding.fix(Safety::Unsafe, format!("Link to {target}"), edits);
             }
             let help = format!("Look whether {target} still gives what the link is for, and link there (asked on {})", said.day);
-            sink.report(finding.help(help).asked(said.by, said.day).data("url", address).data("target", target));
+            sink.report(finding.help(help).asked(said.by.name(), said.day).data("url", address).data("target", target));
         }
     }
 }

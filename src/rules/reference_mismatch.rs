@@ -69,6 +69,6 @@ fn mismatch(cx: &Cx<'_>, entry: &Reference) -> Option<Finding> {
     let or = if more.len() > 1 { "; the identifier may be that of another work" } else { "" };
     let help = format!("Compare the entry with {} ({by}, asked on {day}){or}", identifier.url());
     let names: Vec<String> = differing.iter().map(|(name, ..)| (*name).to_owned()).collect();
-    let finding = more.iter().fold(finding, label).help(help).asked(record.by, day);
+    let finding = more.iter().fold(finding, label).help(help).asked(record.by.name(), day);
     Some(finding.data("fields", names).data("identifier", identifier.to_string()))
 }

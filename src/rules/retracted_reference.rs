@@ -88,7 +88,7 @@ fn told_by_registries(cx: &Cx<'_>, entry: &Reference) -> Option<Finding> {
     let work = notice.work.notice_of.first().map_or(String::new(), |work| format!(": {}", work.url()));
     let asked = format!("{}, asked on {}", notice.by.name(), notice.day);
     let help = format!("See whether the work itself is meant{work} ({asked})");
-    Some(finding.severity(Severity::Info).help(help).asked(notice.by, notice.day))
+    Some(finding.severity(Severity::Info).help(help).asked(notice.by.name(), notice.day))
 }
 
 /// How much a notice matters; `None` for one that says nothing against the work. That a work was published anew says more than
@@ -159,7 +159,7 @@ fn of_notice(cx: &Cx<'_>, entry: &Reference, record: &Record<'_>, notice: &world
     let source = notice.doi.as_deref().map(by).or(notice.pmid.map(|pmid| world::Identifier::Pmid(pmid).url()));
     let source = source.map_or(String::new(), |url| format!(" ({url})"));
     let asked = format!("; {} was asked on {}", record.by.name(), record.day);
-    let finding = about(entry, format!("{subject} {what}{day}")).severity(severity).asked(record.by, record.day);
+    let finding = about(entry, format!("{subject} {what}{day}")).severity(severity).asked(record.by.name(), record.day);
     finding.help(format!("{help}{source}{matched}{asked}"))
 }
 

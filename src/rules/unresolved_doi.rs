@@ -51,7 +51,7 @@ fn message(doi: &str) -> String {
 }
 
 fn told(finding: Finding, said: &Said<Registration>, is_new: bool) -> Finding {
-    let finding = finding.asked(said.by, said.day);
+    let finding = finding.asked(said.by.name(), said.day);
     let help = format!("Look the DOI up by the title of the work, and copy it from there (asked on {})", said.day);
     if is_new {
         return finding.severity(Severity::Warning).help(format!("{help}; the DOI of a new work may take some days to be registered"));

@@ -67,11 +67,16 @@ pub(super) fn find(tokens: &[Token<'_>], from: usize, dated: Option<&str>) -> Op
     best
 }
 
-/// The year of two neighbours, of which the first belongs to the name: `Periodontol 2000. 2001;25:77`.
+/// The year of two neighbours, of which the first belongs to the name: `Periodontol 2000. 2001;25:77`, `J Appl Physiol (1985).
+/// 2013 Aug;115:613`.
 fn past_name(tokens: &[Token<'_>], i: usize) -> usize {
-    let is = |k: usize| tokens.get(k).is_some_and(|t| is_year(t.text));
-    let next = i + 1 + usize::from(tokens.get(i + 1).is_some_and(|t| t.is('.')));
-    if is(i) && is(next) && tokens.get(next + 1).is_some_and(|t| t.is_any(&[';', ','])) { next } else { i }
+    let is = |k: usize| tokens.get(k).is_some_and(|t| t.text.split(is_dash).all(is_year));
+    let is_bracketed = tokens[i].is('(') && tokens.get(i + 2).is_some_and(|t| t.is(')'));
+    let named = if is_bracketed { i + 1 } else { i };
+    let next = named + if is_bracketed { 2 } else { 1 };
+    let next = next + usize::from(tokens.get(next).is_some_and(|t| t.is('.')));
+    let goes_on = tokens.get(next + 1).is_some_and(|t| t.is_any(&[';', ',']) || is_bracketed && is_month_token(t));
+    if is(named) && tokens.get(next).is_some_and(|t| is_year(t.text)) && goes_on { next } else { i }
 }
 
 // What names a number of a locator.

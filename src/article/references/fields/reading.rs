@@ -177,17 +177,25 @@ fn brackets(tokens: &[Token<'_>], inside: Range<usize>, year: Option<usize>, aft
 /// The year of a run: in brackets, else at its start or end, else after a comma.
 fn find_year(tokens: &[Token<'_>], run: &Range<usize>, dated: Option<&str>) -> Option<usize> {
     let years: Vec<usize> = run.clone().filter(|&i| is_year(tokens[i].text)).collect();
-    let bracketed = years.iter().copied().find(|&i| {
+    let is_bracketed = |&i: &usize| {
         i > run.start
             && tokens[i - 1].is_any(&['(', '['])
             && tokens.get(i + 1).is_some_and(|t| t.is_any(&[')', ']', ',', ' ']) || is_month_token(t))
             || tokens.get(i + 1).is_some_and(|t| t.is(')')) && i > run.start && is_month_token(&tokens[i - 1])
-    });
+    };
+    let bracketed = years.iter().copied().find(is_bracketed);
     // A year given before is repeated here at most in the form `2010;12:3`.
     if let Some(dated) = dated {
         return years.into_iter().find(|&i| {
             tokens[i].text == dated && (i == run.start && tokens.get(i + 1).is_some_and(|t| t.is(';')) || Some(i) == bracketed)
         });
+    }
+    // `2011;366(1579):2743`: what stands at a volume is an issue, where the year stands before it or has brackets of its own.
+    let is_at_number = |i: usize| i >= run.start + 2 && !tokens[i - 1].spaced && is_number(tokens[i - 2].text);
+    if let Some(issue) = bracketed.filter(|&i| is_at_number(i)) {
+        let opens = years.first().copied().filter(|&i| i == run.start && tokens[i + 1].is(';'));
+        let other = || years.iter().copied().find(|i| *i > issue && is_bracketed(i));
+        return opens.or_else(other).or(bracketed);
     }
     bracketed.or_else(|| {
         years.iter().copied().find(|&i| {

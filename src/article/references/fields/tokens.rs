@@ -131,8 +131,10 @@ fn glued(word: &str, rest: &str) -> Option<usize> {
     let cut = word.find(|c: char| c.is_ascii_digit())?;
     let (name, digits) = word.split_at(cut);
     let locates = digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit()) && rest.starts_with([';', ',', ':', '(']);
-    let named = name == "J"
-        || name.len() > 2 && name.ends_with(|c: char| c.is_lowercase()) && name.chars().all(|c| c.is_alphabetic() || is_dash(c));
+    // `ofw217` is the number of an article.
+    let is_long = name.len() > 3 || name.len() > 2 && name.starts_with(char::is_uppercase);
+    let named =
+        name == "J" || is_long && name.ends_with(|c: char| c.is_lowercase()) && name.chars().all(|c| c.is_alphabetic() || is_dash(c));
     (cut > 0 && locates && named).then_some(cut)
 }
 
@@ -142,7 +144,10 @@ mod tests {
 
     #[test]
     fn words_keep_hyphens_and_let_go_of_glued_numbers() {
-        let words: Vec<_> = tokens("O’Brien H-J. µ 337–345; Surgeons2007; 205: p53.2").iter().map(|t| t.text).collect();
-        assert_eq!(words, ["O’Brien", "H-J", ".", "µ", "337–345", ";", "Surgeons", "2007", ";", "205", ":", "p53.2"]);
+        let words: Vec<_> = tokens("O’Brien H-J. µ 337–345; Surgeons2007; 205: p53.2 Gut28, ofw217 (").iter().map(|t| t.text).collect();
+        assert_eq!(
+            words,
+            ["O’Brien", "H-J", ".", "µ", "337–345", ";", "Surgeons", "2007", ";", "205", ":", "p53.2", "Gut", "28", ",", "ofw217", "("]
+        );
     }
 }
