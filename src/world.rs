@@ -182,6 +182,8 @@ pub enum NoticeKind {
     Concern,
     Correction,
     Reinstatement,
+    /// A newer version or edition of the work came out.
+    NewVersion,
     /// A kind that medproof does not know.
     Other,
 }

@@ -70,7 +70,7 @@ pub struct Summary {
     /// References and links that were looked up online.
     #[serde(default)]
     pub looked_up: usize,
-    /// Those of them that could not be checked.
+    /// Those of them that could not be checked in full.
     #[serde(default)]
     pub unchecked: usize,
     /// Fixes that were made, so that their findings are gone.

@@ -66,7 +66,7 @@ impl Tally {
             found += &format!("; {} looked up online", count_of(looked_up, "source"));
         }
         if unchecked > 0 {
-            found += &format!(", of which {unchecked} could not be checked");
+            found += &format!(", of which {unchecked} could not be checked in full");
         }
         let unread = match self.unread.len() {
             0 => String::new(),

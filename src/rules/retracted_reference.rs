@@ -11,7 +11,7 @@ use crate::article::sentences;
 use crate::diagnostic::{Finding, Severity};
 use crate::retractions::{Nature, Notice};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, about, defaults, make, within};
-use crate::world::{self, NoticeKind, Work};
+use crate::world::{self, NoticeKind, Work, WorkKind};
 
 pub static RULE: Entry = Entry {
     id: "retracted-reference",
@@ -71,8 +71,11 @@ fn told_by_registries(cx: &Cx<'_>, entry: &Reference) -> Option<Finding> {
         notices().filter(|(_, notice)| notice.kind == NoticeKind::Reinstatement).map(|(_, notice)| notice.day).collect();
     // What is reinstated was retracted before, whichever day is not told.
     let is_undone = |day: Option<Date>| reinstated.iter().any(|later| later.is_none() || day.is_none() || *later >= day);
+    // That a preprint came out is told by a rule of its own.
+    let is_preprint = |record: &Record<'_>| record.work.kind == WorkKind::Preprint;
     let worst = notices()
         .filter(|(_, notice)| !(notice.kind.takes_back() && is_undone(notice.day)))
+        .filter(|(record, notice)| !(notice.kind == NoticeKind::NewVersion && is_preprint(record)))
         .filter_map(|(record, notice)| Some(((weight(notice.kind)?, notice.day.is_some(), notice.doi.is_some()), record, notice)))
         .max_by_key(|(weight, ..)| *weight);
     if let Some((_, record, notice)) = worst {
@@ -99,7 +102,7 @@ fn weight(kind: NoticeKind) -> Option<u8> {
         NoticeKind::Retraction | NoticeKind::Withdrawal | NoticeKind::Removal => Some(4),
         NoticeKind::PartialRetraction => Some(3),
         NoticeKind::Concern => Some(2),
-        NoticeKind::Correction | NoticeKind::Other => Some(1),
+        NoticeKind::Correction | NoticeKind::NewVersion | NoticeKind::Other => Some(1),
         NoticeKind::Reinstatement => None,
     }
 }
@@ -129,7 +132,9 @@ fn speaks_of_notice(entry: &Reference) -> bool {
 }
 
 fn of_notice(cx: &Cx<'_>, entry: &Reference, record: &Record<'_>, notice: &world::Notice) -> Finding {
-    use NoticeKind::{Concern, Correction, Other, PartialRetraction, Reinstatement, Removal, Republication, Retraction, Withdrawal};
+    use NoticeKind::{
+        Concern, Correction, NewVersion, Other, PartialRetraction, Reinstatement, Removal, Republication, Retraction, Withdrawal,
+    };
     let another = "Cite another source; where the retraction is the point, cite the notice as well";
     let (what, severity, help) = match notice.kind {
         Retraction => ("was retracted", Severity::Error, another),
@@ -139,6 +144,7 @@ fn of_notice(cx: &Cx<'_>, entry: &Reference, record: &Record<'_>, notice: &world
         PartialRetraction => ("was retracted in part", Severity::Warning, "See whether the part that was retracted is what you cite"),
         Concern => ("stands under an expression of concern", Severity::Info, "Read the notice before you rest a statement on the source"),
         Correction => ("was corrected", Severity::Info, "See whether the correction touches what you cite"),
+        NewVersion => ("has a newer version", Severity::Info, "See whether the newer version says the same, and cite it"),
         Other | Reinstatement => ("has a notice about it", Severity::Info, "Read the notice before you rest a statement on the source"),
     };
     let day = notice.day.map_or(String::new(), |day| format!(" ({day})"));

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::asked::{About, Unanswered, asked};
+use crate::article::asked::{About, Gap, Unanswered, asked};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
@@ -24,14 +24,17 @@ struct UncheckedSource {}
 
 impl Rule for UncheckedSource {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        let mut by_reason: BTreeMap<(About, &str), Vec<Unanswered<'_>>> = BTreeMap::new();
+        let mut by_reason: BTreeMap<(About, Gap<'_>), Vec<Unanswered<'_>>> = BTreeMap::new();
         for one in asked(cx.document, cx.article, cx.world).unanswered {
-            by_reason.entry((one.about, one.why)).or_default().push(one);
+            by_reason.entry((one.about, one.gap)).or_default().push(one);
         }
-        for ((about, why), all) in by_reason {
+        for ((about, Gap { is_part, why }), all) in by_reason {
             let noun = if about == About::Reference { "reference" } else { "link" };
             let what = if all.len() == 1 { format!("this {noun}") } else { format!("{} {noun}s", all.len()) };
-            let finding = Finding::new(all[0].span, format!("{what} could not be checked: {why}"));
+            let finding = Finding::new(
+                all[0].span,
+                format!("{what} {}: {why}", if is_part { "could be checked only in part" } else { "could not be checked" }),
+            );
             let finding = all[1..].iter().fold(finding, |finding, one| finding.label(one.span, "nor this one"));
             let numbers: Vec<u32> = all.iter().filter_map(|one| one.number).collect();
             let finding = if numbers.is_empty() { finding } else { finding.data("numbers", numbers.as_slice()) };

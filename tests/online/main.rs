@@ -21,16 +21,13 @@ use server::Server;
 
 /// Settings under which a server is all services, and is asked as fast as can be.
 fn settings(server: &Server) -> Online {
-    let base = server.url("/");
-    let services = Services {
-        pubmed: base.clone(),
-        crossref: base.clone(),
-        datacite: base.clone(),
-        doi_org: base.clone(),
-        europe_pmc: base.clone(),
-        archive: base,
-    };
-    Online { services, pause: 0.0, timeout: 2.0, ..Online::default() }
+    Online { services: all_at(&server.url("/")), pause: 0.0, timeout: 2.0, ..Online::default() }
+}
+
+/// All services at one address.
+fn all_at(base: &str) -> Services {
+    let base = || base.to_owned();
+    Services { pubmed: base(), crossref: base(), datacite: base(), doi_org: base(), europe_pmc: base(), archive: base() }
 }
 
 /// The same settings, where links to the server are allowed too.

@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use medproof::config::{Online, Services};
+use medproof::config::Online;
 use medproof::online::{Request, Wire};
 use medproof::world::{Answer, Service};
 use tokio::task::JoinSet;
@@ -94,15 +94,7 @@ fn black_hole() -> (TcpListener, Vec<std::net::TcpStream>) {
 #[cfg(target_os = "linux")]
 fn without_network(port: u16) -> (Online, Vec<String>) {
     let hosts: Vec<String> = (1..=200).map(|number| format!("127.0.0.{number}:{port}")).collect();
-    let base = format!("http://{}/", hosts[0]);
-    let services = Services {
-        pubmed: base.clone(),
-        crossref: base.clone(),
-        datacite: base.clone(),
-        doi_org: base.clone(),
-        europe_pmc: base.clone(),
-        archive: base,
-    };
+    let services = super::all_at(&format!("http://{}/", hosts[0]));
     let links = hosts.iter().map(|host| format!("http://{host}/")).collect();
     (Online { services, allow_hosts: hosts, ..Online::default() }, links)
 }

@@ -24,7 +24,7 @@ pub struct WorldChoice {
 pub struct OnlineChoice {
     #[command(flatten)]
     pub world: WorldChoice,
-    /// Make the exit status 2 when a reference or link could not be checked
+    /// Make the exit status 2 when a reference or link could not be checked in full
     #[arg(long, requires = "world")]
     pub strict_online: bool,
     /// Show what --online would ask, a line each; ask and check nothing

@@ -126,7 +126,8 @@ fn work(record: &Value) -> Option<Work> {
     }
     for update in others {
         // A new version of a work updates it, and is no notice.
-        let is_notice = text(&update["type"]).is_some_and(|name| notices::update(&name) != NoticeKind::Other);
+        let is_notice =
+            text(&update["type"]).is_some_and(|name| !matches!(notices::update(&name), NoticeKind::NewVersion | NoticeKind::Other));
         if let Some(doi) = doi_of(update).filter(|_| is_notice) {
             work.concerns(Identifier::Doi(doi));
         }

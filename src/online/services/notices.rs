@@ -9,7 +9,7 @@ const SINCE: &[(&str, NoticeKind)] = &[
     ("expressionofconcernin", NoticeKind::Concern),
     ("retractedandrepublishedin", NoticeKind::Republication),
     ("retractionin", NoticeKind::Retraction),
-    ("updatein", NoticeKind::Other),
+    ("updatein", NoticeKind::NewVersion),
 ];
 
 /// What they call the work that a notice is about. A work that was republished or updated is no notice, but a work.
@@ -21,6 +21,8 @@ const UPDATES: &[(&str, NoticeKind)] = &[
     ("correction", NoticeKind::Correction),
     ("erratum", NoticeKind::Correction),
     ("expression_of_concern", NoticeKind::Concern),
+    ("new_edition", NoticeKind::NewVersion),
+    ("new_version", NoticeKind::NewVersion),
     ("partial_retraction", NoticeKind::PartialRetraction),
     ("reinstatement", NoticeKind::Reinstatement),
     ("removal", NoticeKind::Removal),

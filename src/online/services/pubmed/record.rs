@@ -136,7 +136,7 @@ fn connect(work: &mut Work, connection: &Element) {
     let source = connection.words("RefSource").unwrap_or_default();
     match meaning {
         // A preprint is updated by its published version.
-        Connection::Notice(NoticeKind::Other) if work.kind == WorkKind::Preprint => work.published_as = doi(&source),
+        Connection::Notice(NoticeKind::NewVersion) if work.kind == WorkKind::Preprint => work.published_as = doi(&source),
         Connection::Notice(kind) => work.notify(Notice { kind, doi: doi(&source), pmid, day: day(&source) }),
         Connection::NoticeOf => {
             if let Some(about) = pmid.map(Identifier::Pmid).or_else(|| doi(&source).map(Identifier::Doi)) {
