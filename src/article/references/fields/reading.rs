@@ -146,6 +146,10 @@ fn brackets(tokens: &[Token<'_>], inside: Range<usize>, year: Option<usize>, aft
         return;
     }
     let words = &tokens[inside.clone()];
+    // Another year, which belongs to the name of the journal.
+    if !after_volume && words.iter().all(|t| is_year(t.text)) {
+        return;
+    }
     if let Some(k) = words.iter().position(|t| t.is_in(&ABSTRACT)) {
         let number = words[k..].iter().find(|t| is_number(t.text));
         if out.pages.is_none()
@@ -183,7 +187,12 @@ fn find_year(tokens: &[Token<'_>], run: &Range<usize>, dated: Option<&str>) -> O
             && tokens.get(i + 1).is_some_and(|t| t.is_any(&[')', ']', ',', ' ']) || is_month_token(t))
             || tokens.get(i + 1).is_some_and(|t| t.is(')')) && i > run.start && is_month_token(&tokens[i - 1])
     };
-    let bracketed = years.iter().copied().find(is_bracketed);
+    let mut in_brackets = years.iter().copied().filter(is_bracketed);
+    let mut bracketed = in_brackets.next();
+    // `J Invent Physiol (1985) 115, 613 (2013)`: one behind the journal may be part of its name.
+    if bracketed == Some(run.start + 1) && tokens[run.start].is('(') {
+        bracketed = in_brackets.next_back().or(bracketed);
+    }
     // A year given before is repeated here at most in the form `2010;12:3`.
     if let Some(dated) = dated {
         return years.into_iter().find(|&i| {

@@ -18,7 +18,7 @@ const MANY: usize = 300;
 /// How the first author of an entry agrees with a record. A record may list fewer authors, in another order, with given and family
 /// names swapped, or a group instead of people: only an author who is nowhere in a whole list of people differs.
 pub(super) fn first_author(fields: &Fields, entry: &str, authors: &[Author]) -> Agreement {
-    let printed: Vec<Name> = fields.authors.iter().take(MANY).map(|author| Name::of(&author.text)).collect();
+    let printed: Vec<Name> = fields.authors.iter().take(MANY).map(|author| Name::of(&author.text, true)).collect();
     let Some(first) = printed.first().filter(|first| !first.words.is_empty()) else {
         return if is_group_named(entry, authors) { Agreement::Agrees } else { Agreement::Unknown };
     };
@@ -70,7 +70,8 @@ impl Person {
         // A given name of two letters has a small one, unlike initials.
         let is_name = |word: &&str| word.chars().count() > 2 || word.chars().any(char::is_lowercase);
         let given = author.given.split(|c: char| !c.is_alphanumeric()).filter(is_name).map(plain).collect();
-        Self { family: Name::of(&author.family), given }
+        // A record that has the given name apart has no initials in the surname: `AL-ALI`.
+        Self { family: Name::of(&author.family, author.given.is_empty()), given }
     }
 
     /// Whether a printed name is this one's: by the surname, or by the given name where the two were swapped.
@@ -88,7 +89,7 @@ impl Person {
 }
 
 impl Name {
-    fn of(name: &str) -> Self {
+    fn of(name: &str, has_initials: bool) -> Self {
         let end = name.char_indices().nth(200).map_or(name.len(), |(end, _)| end);
         let unmarked: String = name[..end].chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '`')).collect();
         let split = unmarked.split(|c: char| !c.is_alphabetic() && !is_combining_mark(c));
@@ -96,7 +97,9 @@ impl Name {
         // Initials without stops are a word of capitals, `Smith JA`; a name in capitals stands first: `LI XM`.
         let is_short = |word: &str| word.chars().count() <= 3 && word.chars().all(char::is_uppercase);
         let is_initials = |at: usize, word: &str| {
-            is_short(word) && (word.chars().count() == 1 || at > 0 || parts.len() > 1 && !parts.iter().all(|word| is_short(word)))
+            has_initials
+                && is_short(word)
+                && (word.chars().count() == 1 || at > 0 || parts.len() > 1 && !parts.iter().all(|word| is_short(word)))
         };
         let is_suffix = |word: &str| matches!(word.to_lowercase().as_str(), "jr" | "sr" | "ii" | "iii" | "iv" | "nd" | "rd");
         let kept: Vec<&str> =

@@ -96,6 +96,7 @@ fn records_are_held_against_entries() {
         (usual.into(), named("@The Vitamin Group"), "same"),
         (usual.into(), named(""), "same"),
         (usual.into(), named("Exemplar, B"), "same"),
+        (by("Al-Ala F, Exemplar BK"), named("AL-ALA, Farah; EXEMPLAR, Bruno"), "same"),
         (by("van den Øynde B, Exemplar BK"), named("van den Øynde, Berta"), "same"),
         (by("van den Oynde B"), named("Oynde, Berta van den"), "same"),
         (by("Ruiz-Prueba M"), named("Ruiz Prueba, Marta"), "same"),
