@@ -8,7 +8,6 @@ use rayon::prelude::*;
 
 use super::args::{BaselineArgs, BaselineRun, BaselineVerb, BaselineWriteArgs, When};
 use super::baselines::{Baselines, Missing, Open, in_words};
-use super::check::{self, AT_ONCE, Work};
 use super::files::{self, Article};
 use super::left_out;
 use super::named::Named;
@@ -16,6 +15,7 @@ use super::online::Asking;
 use super::output;
 use super::progress::Progress;
 use super::settings::Resolver;
+use super::work::{self, AT_ONCE, Work};
 use super::{CLEAN, Error, UNFINISHED};
 use crate::baseline::{Entry, Fit, State, is_acceptable, is_safety};
 use crate::record::{Record, Remark};
@@ -143,7 +143,7 @@ struct Run {
 
 impl BaselineRun {
     fn today(&self) -> Date {
-        self.today.unwrap_or_else(check::today)
+        self.today.unwrap_or_else(work::today)
     }
 }
 
@@ -172,7 +172,7 @@ impl Run {
         };
         files.unread.into_iter().for_each(&mut unread);
         for articles in files.articles.chunks(AT_ONCE) {
-            let mut work = check::work(articles, &mut resolver);
+            let mut work = Work::of(articles, &mut resolver);
             if let Some(asking) = &mut asking {
                 asking.ask(&mut work, args.format, &Progress::start(0, false))?;
             }

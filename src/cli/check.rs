@@ -1,8 +1,6 @@
 //! `medproof check`: many files, a few at a time, each let go when it is reported.
 
 use std::collections::BTreeSet;
-use std::io::Read;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -22,17 +20,15 @@ use super::settings::{Resolver, Settings};
 use super::sieve::{Sieve, Sifted};
 use super::sink::Sink;
 use super::word::{Copied, Copies};
+use super::work::{AT_ONCE, Work, check, read, today};
 use super::{CLEAN, Error, FOUND, UNFINISHED};
 use crate::diagnostic::Severity;
-use crate::linter::{self, Checked};
+use crate::linter::Checked;
 use crate::record::Record;
 use crate::report::{Facts, Tally, Unread};
 use crate::rule::Category;
 use crate::rules::{self, INTERNAL_ERROR};
-use crate::source::{MAX_BYTES, Source, Unreadable};
-
-/// How many files are in hand at once: enough to keep the threads busy, few enough to hold in memory.
-pub const AT_ONCE: usize = 64;
+use crate::source::Source;
 
 /// Runs the check and gives the exit status.
 pub fn run(args: &CheckArgs) -> Result<u8, Error> {
@@ -59,7 +55,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     let mut asking = Asking::of(&args.online.world, &args.cache)?;
     if let Some(asking) = asking.as_mut().filter(|_| args.online.dry_run) {
         for articles in files.articles.chunks(AT_ONCE) {
-            asking.show(&mut work(articles, &mut resolver), args.format)?;
+            asking.show(&mut Work::of(articles, &mut resolver), args.format)?;
         }
         return Ok(resolver.tell_troubles(args.color));
     }
@@ -83,7 +79,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Error> {
     let progress = Progress::start(files.articles.len(), !args.quiet && !args.no_progress && run.ends_lines());
     files.unread.into_iter().for_each(|unread| run.unread(unread));
     for articles in files.articles.chunks(AT_ONCE) {
-        let mut work = work(articles, &mut resolver);
+        let mut work = Work::of(articles, &mut resolver);
         if let Some(asking) = &mut asking {
             asking.ask(&mut work, args.format, &progress)?;
         }
@@ -133,42 +129,6 @@ pub fn targets(args: &CheckArgs) -> Vec<Target> {
     targets
 }
 
-/// Reads and checks a file.
-///
-/// # Errors
-/// The file cannot be read, or is no text.
-pub fn checked(article: &Article, format: Option<FormatName>, settings: &Settings, today: Date) -> Result<Checked, Unread> {
-    check(read(article, format)?, settings, today)
-}
-
-fn check(file: linter::File, settings: &Settings, today: Date) -> Result<Checked, Unread> {
-    let name = file.name.clone();
-    linter::check_file(file, &settings.rules, settings.known(), today).map_err(|error| Unread { path: name, message: error.to_string() })
-}
-
-/// An article to check.
-pub struct Work<'a> {
-    pub article: &'a Article,
-    /// What was read of it already.
-    pub file: Option<Result<linter::File, Unread>>,
-    pub settings: Arc<Settings>,
-}
-
-impl Work<'_> {
-    /// Checks the article.
-    ///
-    /// # Errors
-    /// The file cannot be read, or is no text.
-    pub fn checked(self, format: Option<FormatName>, today: Date) -> Result<Checked, Unread> {
-        check(self.file.unwrap_or_else(|| read(self.article, format))?, &self.settings, today)
-    }
-}
-
-/// Articles, each with its settings.
-pub fn work<'a>(articles: &'a [Article], resolver: &mut Resolver) -> Vec<Work<'a>> {
-    articles.iter().map(|article| Work { article, file: None, settings: resolver.settings(article.name()) }).collect()
-}
-
 /// What is left of a file when it is checked.
 struct Done {
     record: Record,
@@ -194,43 +154,6 @@ impl Done {
 }
 
 type Outcome = Result<Done, Unread>;
-
-/// Reads a file.
-///
-/// # Errors
-/// It cannot be read.
-pub fn read(article: &Article, format: Option<FormatName>) -> Result<linter::File, Unread> {
-    let name = article.name().to_owned();
-    match bytes(article) {
-        Ok(bytes) => Ok(linter::File { name, bytes, format: format.map(FormatName::format) }),
-        Err(message) => Err(Unread { path: name, message }),
-    }
-}
-
-fn bytes(article: &Article) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    match article {
-        Article::Staged(_, content) => return content.read(),
-        Article::StandardInput(_) => {
-            std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-        }
-        Article::File(path) => {
-            let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
-            let size = file.metadata().map(|meta| meta.len()).unwrap_or(0);
-            if size > MAX_BYTES {
-                return Err(Unreadable::TooLarge(size).to_string());
-            }
-            bytes.reserve(size as usize);
-            file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-        }
-    }
-    Ok(bytes)
-}
-
-/// The day in UTC: the same everywhere, so that one run in two places judges alike.
-pub fn today() -> Date {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
-}
 
 /// A run under way.
 pub struct Run {

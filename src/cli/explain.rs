@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::args::{ParseArgs, ParseFormat, RuleArgs, RuleChoice, When};
 use super::files::Article;
 use super::settings::Resolver;
-use super::{Error, check, output};
+use super::{Error, output, work};
 use crate::report::{Unread, guide, parsed};
 use crate::rule::Entry;
 use crate::rules::RULES;
@@ -20,8 +20,8 @@ pub fn parse(args: &ParseArgs) -> Result<u8, Error> {
     let mut resolver = Resolver::new(&none, &args.settings)?;
     let settings = resolver.settings(article.name());
     let status = resolver.tell_troubles(When::Auto);
-    let checked = check::checked(&article, args.format, &settings, check::today())
-        .map_err(|Unread { path, message }| Error::File { path, message })?;
+    let checked =
+        work::checked(&article, args.format, &settings, work::today()).map_err(|Unread { path, message }| Error::File { path, message })?;
     let text = match args.output {
         ParseFormat::Full => parsed::text(&checked),
         ParseFormat::Json => parsed::json::text(&checked),

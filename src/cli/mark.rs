@@ -5,7 +5,7 @@ use std::path::Path;
 use super::args::{MarkArgs, When};
 use super::settings::Resolver;
 use super::sink::replace;
-use super::{CLEAN, Error, UNFINISHED, check, fixing, output};
+use super::{CLEAN, Error, UNFINISHED, fixing, output, work};
 use crate::linter::File;
 use crate::mark::{self, Mark};
 
@@ -13,7 +13,7 @@ use crate::mark::{self, Mark};
 pub fn run(args: &MarkArgs) -> Result<u8, Error> {
     let (rules, settings) = args.source.choices();
     let mut resolver = Resolver::new(&rules, &settings)?;
-    let today = check::today();
+    let today = work::today();
     let mark = Mark { by: args.by.clone(), on: args.on.unwrap_or(today), next: args.next.clone(), add: args.add };
     // It may be tomorrow already where the reviewer is.
     if today.tomorrow().is_ok_and(|tomorrow| mark.on > tomorrow) {

@@ -32,6 +32,7 @@ mod sieve;
 mod sink;
 mod watch;
 mod word;
+mod work;
 
 use std::ffi::OsString;
 use std::path::Path;

@@ -2,8 +2,8 @@
 
 use super::Error;
 use super::args::{CacheArgs, CacheChoice, FormatName, WorldChoice};
-use super::check::Work;
 use super::progress::Progress;
+use super::work::Work;
 
 /// Nothing that could be asked.
 pub enum Asking {}

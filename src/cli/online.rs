@@ -7,8 +7,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::args::{CacheAction, CacheArgs, CacheChoice, FormatName, WorldChoice};
-use super::check::{self, Work};
 use super::progress::Progress;
+use super::work::{self, Work};
 use super::{CLEAN, Error, cache, output};
 use crate::config::Online;
 use crate::linter;
@@ -72,7 +72,7 @@ impl Asking {
 
     fn asker(&self, config: &Online) -> Result<Asker, Error> {
         let counts = if self.choice.offline { Counts::AtAnyAge } else { Counts::WhileFresh };
-        let today = check::today();
+        let today = work::today();
         let folder = self.cache.folder().filter(|_| !self.cache.no_cache);
         // Where it cannot be made, nothing can be opened in it either, which is told.
         folder.iter().for_each(|folder| drop(cache::create_folder(folder)));
@@ -101,7 +101,7 @@ impl Asking {
 
 /// Reads articles, and gives what their rules need to know.
 fn about(articles: &mut [Work<'_>], format: Option<FormatName>) -> Questions {
-    articles.iter_mut().for_each(|work| work.file = Some(check::read(work.article, format)));
+    articles.iter_mut().for_each(|work| work.file = Some(work::read(work.article, format)));
     articles.par_iter().map(questions).reduce(Questions::default, Questions::with)
 }
 
@@ -114,7 +114,7 @@ fn questions(work: &Work<'_>) -> Questions {
     let Some(Ok(file)) = work.file.as_ref().filter(|_| works || links) else { return questions };
     let copy = linter::File { name: file.name.clone(), bytes: file.bytes.clone(), format: file.format };
     // A file that cannot be read is told of when it is checked.
-    if let Ok(read) = linter::check_file(copy, &[], settings.known(), check::today()) {
+    if let Ok(read) = linter::check_file(copy, &[], settings.known(), work::today()) {
         if works {
             questions.add_works(&read.article);
         }
@@ -140,7 +140,7 @@ pub fn cache(args: &CacheArgs) -> Result<u8, Error> {
         output::tell(&format!("{}: nothing is kept\n", path.display()));
         return Ok(CLEAN);
     }
-    let store = Store::open(&folder, check::today(), Counts::AtAnyAge).map_err(failed)?;
+    let store = Store::open(&folder, work::today(), Counts::AtAnyAge).map_err(failed)?;
     match args.action {
         CacheAction::Info(_) => {
             let size = path.metadata().map_or(0, |meta| meta.len());

@@ -7,7 +7,7 @@ use super::files::{self, Article};
 use super::fixing::unified;
 use super::left_out;
 use super::settings::{Resolver, Settings};
-use super::{CLEAN, Error, FOUND, UNFINISHED, check, output, sink};
+use super::{CLEAN, Error, FOUND, UNFINISHED, output, sink, work};
 use crate::document::Format;
 use crate::linter;
 use crate::renumber::{Plan, Renumbered, Wishes, renumber};
@@ -46,8 +46,8 @@ pub fn run(args: &RenumberArgs) -> Result<u8, Error> {
 
 /// Renumbers one file; the error says why it is left as it is.
 fn one(args: &RenumberArgs, article: &Article, settings: &Settings, wishes: &Wishes) -> Result<u8, String> {
-    let (name, today) = (article.name(), check::today());
-    let checked = check::checked(article, args.format, settings, today).map_err(|Unread { message, .. }| message)?;
+    let (name, today) = (article.name(), work::today());
+    let checked = work::checked(article, args.format, settings, today).map_err(|Unread { message, .. }| message)?;
     if checked.document.format == Format::Docx {
         return Err("not renumbered: Word files are only reported on; renumber it in Word or in the manager of its references, \
                     or save it as HTML and renumber that"

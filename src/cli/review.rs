@@ -13,7 +13,7 @@ use super::left_out;
 use super::output;
 use super::settings::{Resolver, Settings};
 use super::sink::Sink;
-use super::{CLEAN, Error, FOUND, UNFINISHED, args::When, check, mark};
+use super::{CLEAN, Error, FOUND, UNFINISHED, args::When, mark, work};
 use crate::article::review::due::State;
 use crate::report::Unread;
 use crate::report::calendar::{Calendar, Extent, Grouping, Row, Terms, html, ics, json, markdown, spreadsheet, svg, table};
@@ -90,7 +90,7 @@ pub fn run(args: &ReviewArgs) -> Result<u8, Error> {
 }
 
 fn calendar(args: &ReviewArgs, articles: &[Article], mut unread: Vec<Unread>, resolver: &mut Resolver) -> Calendar {
-    let today = args.today.unwrap_or_else(check::today);
+    let today = args.today.unwrap_or_else(work::today);
     let work: Vec<Work<'_>> = articles
         .iter()
         .map(|article| {
@@ -100,7 +100,7 @@ fn calendar(args: &ReviewArgs, articles: &[Article], mut unread: Vec<Unread>, re
         .collect();
     let row = |work: &Work<'_>| {
         let Settings { cycle, review, .. } = &*work.settings;
-        let checked = check::checked(work.article, None, &work.settings.without_rules(), today)?;
+        let checked = work::checked(work.article, None, &work.settings.without_rules(), today)?;
         if let Some(failure) = checked.diagnostics.iter().find(|diagnostic| diagnostic.rule == INTERNAL_ERROR.id) {
             return Err(Unread { path: work.article.name().to_owned(), message: failure.message.clone() });
         }
