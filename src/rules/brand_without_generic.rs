@@ -2,9 +2,9 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::medicines::{Medicine, Setting, mismatches, pairs};
+use crate::article::medicines::{Medicine, Pair, Setting, mismatches, pairs};
 use crate::diagnostic::{Finding, Severity};
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, Place};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
 pub static RULE: Entry = Entry {
@@ -24,19 +24,36 @@ pub static RULE: Entry = Entry {
 struct BrandWithoutGeneric {
     /// Brands that need no introduction.
     allow: Vec<String>,
+    /// Which name stands first where the two are brought together, the other in parentheses.
+    order: Order,
+}
+
+/// The order of a brand and its nonproprietary name.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Order {
+    /// Either.
+    #[default]
+    Any,
+    /// `pembrolizumab (Keytruda)`
+    GenericFirst,
+    /// `Keytruda (pembrolizumab)`
+    BrandFirst,
 }
 
 impl Rule for BrandWithoutGeneric {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let medicines = &cx.article.medicines;
         let sections = Sections::new(cx.document);
-        let explained = explained(cx);
+        let pairs = pairs(cx.document, medicines);
+        let explained = explained(cx, &pairs);
+        self.turned(cx, &pairs, sink);
         // A brand with a wrong name beside it is reported as that by `brand-generic-mismatch`.
         let mismatched: HashSet<usize> = mismatches(cx.document, medicines).into_iter().flat_map(|(name, said)| [name, said]).collect();
         let mut seen: HashSet<&str> = HashSet::new();
         for (i, brand) in medicines.iter().enumerate() {
             let name = brand.entry.name.as_str();
-            if !can_be_judged(brand) || self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(name)) {
+            if !can_be_judged(brand) || self.allows(brand) {
                 continue;
             }
             let paired = explained.get(name);
@@ -51,9 +68,61 @@ impl Rule for BrandWithoutGeneric {
                 continue;
             }
             if seen.insert(name) && !neighbours(medicines, i).any(|other| !other.is_brand() && other.shares_ingredient(brand)) {
-                report(cx, brand, paired.map(|&first| &medicines[first]), sink);
+                self.report(cx, brand, paired.map(|&first| &medicines[first]), sink);
             }
         }
+    }
+}
+
+impl BrandWithoutGeneric {
+    /// Reports the first pair of a brand that stands the other way round than the house writes it.
+    fn turned(&self, cx: &Cx<'_>, pairs: &[Pair], sink: &mut Sink<'_>) {
+        if self.order == Order::Any {
+            return;
+        }
+        let medicines = &cx.article.medicines;
+        let mut seen: HashSet<&str> = HashSet::new();
+        for Pair { name, said } in pairs.iter().filter(|pair| pair.said.len() == 1) {
+            let (first, second) = (&medicines[*name], &medicines[said.start]);
+            let (brand, generic) = if first.is_brand() { (first, second) } else { (second, first) };
+            let known = brand.shares_ingredient(generic) && can_be_judged(brand) && !self.allows(brand);
+            if !known || !seen.insert(&brand.entry.name) || first.is_brand() == (self.order == Order::BrandFirst) {
+                continue;
+            }
+            let message = format!(
+                "“{}” stands before “{}”, its {}",
+                cx.words(first.place),
+                cx.words(second.place),
+                match self.order {
+                    Order::BrandFirst => "brand",
+                    _ => "nonproprietary name",
+                }
+            );
+            let help = format!("Write “{} ({})”, as the house does", cx.words(second.place), cx.words(first.place));
+            let place = Place { end: second.place.end, ..first.place };
+            let finding = Finding::new(cx.span(place), message).help(help);
+            sink.report(finding.data("brand", brand.entry.name.as_str()).data("generic", generic.entry.name.as_str()));
+        }
+    }
+
+    fn report(&self, cx: &Cx<'_>, brand: &Medicine, later: Option<&Medicine>, sink: &mut Sink<'_>) {
+        let generic = brand.entry.readings[0].join(" and ");
+        let words = cx.words(brand.place);
+        let mut finding = Finding::new(cx.span(brand.place), format!("“{words}” stands without its nonproprietary name, {generic}"))
+            .help(match self.order {
+                Order::BrandFirst => format!("Write “{} ({generic})” here", brand.entry.name),
+                _ => format!("Write “{generic} ({})” here", brand.entry.name),
+            })
+            .data("brand", brand.entry.name.as_str())
+            .data("generic", generic);
+        if let Some(later) = later {
+            finding = finding.label(later.span, "the nonproprietary name is given only here");
+        }
+        sink.report(finding);
+    }
+
+    fn allows(&self, brand: &Medicine) -> bool {
+        self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(&brand.entry.name))
     }
 }
 
@@ -70,7 +139,7 @@ fn can_be_judged(brand: &Medicine) -> bool {
 }
 
 /// The brands that the text brings together with their own generic, with the first mention that does.
-fn explained<'a>(cx: &'a Cx<'_>) -> HashMap<&'a str, usize> {
+fn explained<'a>(cx: &'a Cx<'_>, pairs: &[Pair]) -> HashMap<&'a str, usize> {
     let medicines = &cx.article.medicines;
     let mut out = HashMap::new();
     let mut note = |brand: usize, generic: usize| {
@@ -79,8 +148,8 @@ fn explained<'a>(cx: &'a Cx<'_>) -> HashMap<&'a str, usize> {
             *first = brand.min(*first);
         }
     };
-    for pair in pairs(cx.document, medicines) {
-        for said in pair.said {
+    for pair in pairs {
+        for said in pair.said.clone() {
             note(pair.name, said);
             note(said, pair.name);
         }
@@ -154,17 +223,4 @@ impl Sections {
             || heading.is_some_and(|i| says(blocks[i].text()))
             || says(blocks[brand.place.block as usize].text())
     }
-}
-
-fn report(cx: &Cx<'_>, brand: &Medicine, later: Option<&Medicine>, sink: &mut Sink<'_>) {
-    let generic = brand.entry.readings[0].join(" and ");
-    let words = cx.words(brand.place);
-    let mut finding = Finding::new(cx.span(brand.place), format!("“{words}” stands without its nonproprietary name, {generic}"))
-        .help(format!("Write “{generic} ({})” here", brand.entry.name))
-        .data("brand", brand.entry.name.as_str())
-        .data("generic", generic);
-    if let Some(later) = later {
-        finding = finding.label(later.span, "the nonproprietary name is given only here");
-    }
-    sink.report(finding);
 }

@@ -19,7 +19,18 @@ pub static RULE: Entry = Entry {
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct ConflictingReviewDates {}
+struct ConflictingReviewDates {
+    /// Which of the two dates is to stay.
+    pick: Pick,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Pick {
+    #[default]
+    Newest,
+    Oldest,
+}
 
 impl Rule for ConflictingReviewDates {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
@@ -39,7 +50,7 @@ impl Rule for ConflictingReviewDates {
             if let [first, second] = dated.as_slice()
                 && conflict(cx, first, second)
             {
-                sink.report(finding(kind, first, second));
+                sink.report(self.finding(kind, first, second));
             }
         }
     }
@@ -66,12 +77,16 @@ fn conflict(cx: &Cx<'_>, first: &Dated<'_>, second: &Dated<'_>) -> bool {
     !others && line(second).abs_diff(line(first)) > 3
 }
 
-fn finding(kind: ReviewKind, first: &Dated<'_>, second: &Dated<'_>) -> Finding {
-    let (older, newer) = if first.date <= second.date { (first, second) } else { (second, first) };
-    let which = if kind == ReviewKind::Reviewed { "last" } else { "next" };
-    let message = format!("the {which} review is dated “{}” here and “{}” elsewhere", older.stated.words, newer.stated.words);
-    Finding::new(older.stated.span, message)
-        .label(newer.stated.span, "the other date")
-        .help("State one date, and take the other away")
-        .data("dates", vec![older.date.to_string(), newer.date.to_string()])
+impl ConflictingReviewDates {
+    fn finding(&self, kind: ReviewKind, first: &Dated<'_>, second: &Dated<'_>) -> Finding {
+        let first_stays = (first.date > second.date) == (self.pick == Pick::Newest);
+        let (stays, goes) = if first_stays { (first, second) } else { (second, first) };
+        let which = if kind == ReviewKind::Reviewed { "last" } else { "next" };
+        let message = format!("the {which} review is dated “{}” here and “{}” elsewhere", goes.stated.words, stays.stated.words);
+        let (older, newer) = if first.date <= second.date { (first, second) } else { (second, first) };
+        Finding::new(goes.stated.span, message)
+            .label(stays.stated.span, "the other date")
+            .help(format!("State one date: keep “{}” if it is the right one, and take this one away", stays.stated.words))
+            .data("dates", vec![older.date.to_string(), newer.date.to_string()])
+    }
 }

@@ -17,7 +17,10 @@ pub static RULE: Entry = Entry {
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct MisnumberedReference {}
+struct MisnumberedReference {
+    /// The number of the first entry; 0 asks for none.
+    start: u32,
+}
 
 impl Rule for MisnumberedReference {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
@@ -31,7 +34,16 @@ impl Rule for MisnumberedReference {
                 );
                 continue;
             };
-            let Some(before) = entries[..i].iter().rfind(|before| before.number.is_some()) else { continue };
+            let Some(before) = entries[..i].iter().rfind(|before| before.number.is_some()) else {
+                if self.start > 0 && number != self.start {
+                    let place = entry.label.unwrap_or(entry.span);
+                    let help = format!("Number the list from {}, and adjust the text with it", self.start);
+                    sink.report(
+                        Finding::new(place, format!("the list begins with {number}")).help(help).data("numbers", [number].as_slice()),
+                    );
+                }
+                continue;
+            };
             let last = before.number.unwrap_or_default();
             if number > last {
                 continue;

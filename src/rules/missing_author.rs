@@ -1,13 +1,13 @@
 use serde::{Deserialize, Serialize};
 
-use crate::article::references::Element;
+use crate::article::references::{Element, Kind};
 use crate::diagnostic::Severity;
 use crate::rule::{Category, Cx, Entry, Rule, Sink, about, defaults, make};
 
 pub static RULE: Entry = Entry {
     id: "missing-author",
     category: Category::References,
-    summary: "an entry for an article in a journal names no author",
+    summary: "an entry names no author",
     severity: Severity::Warning,
     default: false,
     fix: None,
@@ -16,13 +16,22 @@ pub static RULE: Entry = Entry {
     defaults: defaults::<MissingAuthor>,
 };
 
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct MissingAuthor {}
+struct MissingAuthor {
+    /// The kinds of sources that must have an author.
+    kinds: Vec<Kind>,
+}
+
+impl Default for MissingAuthor {
+    fn default() -> Self {
+        Self { kinds: vec![Kind::Journal] }
+    }
+}
 
 impl Rule for MissingAuthor {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
-        for entry in cx.article.references.lacking(Element::Author) {
+        for entry in cx.article.references.lacking_among(Element::Author, |kind| self.kinds.contains(&kind)) {
             let message = format!("the entry names no author of {}", entry.quote());
             sink.report(about(entry, message).help("Add the authors, or the body that signs the article"));
         }

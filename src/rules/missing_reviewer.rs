@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::article::review::{Lack, ReviewKind, ReviewStatement, Reviewer};
+use crate::article::review::{Lack, ReviewKind, ReviewStatement, Reviewer, is_author};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 
@@ -21,18 +21,20 @@ pub static RULE: Entry = Entry {
 struct MissingReviewer {
     /// A board, a team or an institution counts as a reviewer.
     boards_ok: bool,
+    /// A review by the author of the article counts.
+    self_ok: bool,
 }
 
 impl Default for MissingReviewer {
     fn default() -> Self {
-        Self { boards_ok: true }
+        Self { boards_ok: true, self_ok: true }
     }
 }
 
 impl Rule for MissingReviewer {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let statements = &cx.article.review;
-        let named = statements.iter().filter_map(|statement| statement.reviewer.as_ref()).any(|reviewer| self.counts(reviewer));
+        let named = statements.iter().filter_map(|statement| statement.reviewer.as_ref()).any(|reviewer| self.counts(cx, reviewer));
         // "Medically reviewed by" with nobody behind it is for `empty-review-label` to tell.
         let told = statements.iter().any(|statement| statement.lacks == Some(Lack::Name));
         // Where the next review is announced, the publisher answers for it, as NHS.uk and HSE do.
@@ -48,8 +50,12 @@ impl Rule for MissingReviewer {
         else {
             return;
         };
-        let message = match &statement.reviewer {
-            Some(board) => format!("the review of “{}” names “{}” and no person", date.words, board.name),
+        let named = statements.iter().find_map(|statement| statement.reviewer.as_ref());
+        let message = match named {
+            Some(named) if named.people().iter().all(|person| person.board) => {
+                format!("the review of “{}” names “{}” and no person", date.words, named.name)
+            }
+            Some(author) => format!("the review of “{}” names only “{}”, who wrote the article", date.words, author.name),
             None => format!("the review of “{}” names nobody", date.words),
         };
         sink.report(Finding::new(statement.span, message).help("Name the reviewer with the degree, such as “reviewed by Jane Doe, MD”"));
@@ -63,7 +69,8 @@ fn is_of_publisher(cx: &Cx<'_>, statement: &ReviewStatement) -> bool {
 }
 
 impl MissingReviewer {
-    fn counts(&self, reviewer: &Reviewer) -> bool {
-        self.boards_ok || reviewer.people().iter().any(|person| !person.board)
+    fn counts(&self, cx: &Cx<'_>, reviewer: &Reviewer) -> bool {
+        let is_other = |name: &str| self.self_ok || !is_author(cx.document, name);
+        reviewer.people().iter().any(|person| if person.board { self.boards_ok } else { is_other(&reviewer.name[person.name.clone()]) })
     }
 }

@@ -136,11 +136,6 @@ impl Reference {
         [number(pmid).map(Identifier::Pmid), number(pmcid).map(Identifier::Pmcid), doi].into_iter().flatten().collect()
     }
 
-    /// Whether an entry of its kind must have an element, and has it not.
-    pub fn lacks(&self, element: Element) -> bool {
-        fields::lacks(self.text(), self.fields(), element)
-    }
-
     /// The title, or the first words where none was read, in quotation marks and cut to a line.
     pub fn quote(&self) -> String {
         let words = self.fields().title.as_ref().map_or(self.text(), |title| title.text.as_str()).trim();
@@ -166,7 +161,13 @@ impl References {
     /// The entries that must have an element and lack it. Where more than a quarter of a list lacks it, the list is of a
     /// style that leaves it out, or was not understood, and none is given.
     pub fn lacking(&self, element: Element) -> Vec<&Reference> {
-        let lacking: Vec<&Reference> = self.listed().filter(|entry| entry.lacks(element)).collect();
+        self.lacking_among(element, |kind| element.is_required(kind))
+    }
+
+    /// The same where the caller says which kinds of sources must have it.
+    pub fn lacking_among(&self, element: Element, asked: impl Fn(Kind) -> bool) -> Vec<&Reference> {
+        let lacks = |entry: &&Reference| asked(entry.fields().kind) && fields::lacks(entry.text(), entry.fields(), element);
+        let lacking: Vec<&Reference> = self.listed().filter(lacks).collect();
         // Pages are often all that a list has.
         let style = element != Element::AccessDate && lacking.len() > FEW && lacking.len() * 4 > self.entries.len();
         if style { Vec::new() } else { lacking }

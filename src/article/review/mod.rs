@@ -5,6 +5,7 @@
 //! are passed over.
 
 mod bare;
+mod byline;
 mod credentials;
 pub mod due;
 pub mod intervals;
@@ -23,6 +24,7 @@ use crate::article::references::References;
 use crate::document::{Document, Place};
 use crate::source::{Source, Span};
 
+pub use byline::is_author;
 pub use keys::OwnKeys;
 pub(super) use keys::fold;
 pub use reviewers::{Degree, Person};

@@ -30,10 +30,10 @@ pub enum Element {
 
 use Element::{AccessDate, Author, Locator, Source, Title, Year};
 
-/// The elements that AMA and NLM ask for, by kind, as far as their lack can be told from the words of an entry. Bodies,
-/// labels, guidelines and pages have no personal author, and announcements and pages often no date of their own.
+/// The elements that AMA and NLM ask for, by kind, as far as their lack can be told from the words of an entry.
+/// Announcements and pages often have no date of their own; of which kinds authors are asked, the user says.
 const REQUIRED: &[(Kind, &[Element])] = &[
-    (Kind::Journal, &[Author, Title, Source, Year, Locator]),
+    (Kind::Journal, &[Title, Source, Year, Locator]),
     (Kind::Abstract, &[Year]),
     (Kind::Preprint, &[Year]),
     (Kind::Book, &[Year]),
@@ -48,18 +48,23 @@ const REQUIRED: &[(Kind, &[Element])] = &[
     (Kind::Unknown, &[Source]),
 ];
 
-/// Whether an entry of its kind must have an element, and has it not.
+impl Element {
+    /// Whether every source of a kind has it.
+    pub fn is_required(self, of: Kind) -> bool {
+        REQUIRED.iter().any(|(kind, elements)| *kind == of && elements.contains(&self))
+    }
+}
+
+/// Whether an entry has not an element that its kind asks for.
 pub(in super::super) fn lacks(text: &str, fields: &Fields, element: Element) -> bool {
-    let required = REQUIRED.iter().any(|(kind, elements)| *kind == fields.kind && elements.contains(&element));
-    required
-        && match element {
-            Author => fields.authors.is_empty() && fields.group_author.is_none() && lacks_author(text, fields),
-            Title => fields.title.is_none() && lacks_title(text, fields),
-            Source => fields.container.is_none() && lacks_source(text, fields),
-            Year => fields.year.is_none() && lacks_year(text, fields),
-            Locator => fields.volume.is_none() && fields.pages.is_none() && lacks_locator(text, fields),
-            AccessDate => fields.accessed.is_none() && lacks_access_date(text, fields),
-        }
+    match element {
+        Author => fields.authors.is_empty() && fields.group_author.is_none() && lacks_author(text, fields),
+        Title => fields.title.is_none() && lacks_title(text, fields),
+        Source => fields.container.is_none() && lacks_source(text, fields),
+        Year => fields.year.is_none() && lacks_year(text, fields),
+        Locator => fields.volume.is_none() && fields.pages.is_none() && lacks_locator(text, fields),
+        AccessDate => fields.accessed.is_none() && lacks_access_date(text, fields),
+    }
 }
 
 /// Whether an entry says that its work is not out, or not yet in an issue, or that nobody knows when it came out.
@@ -80,15 +85,19 @@ const UNSIGNED: &[&str] = &[
 
 /// A title stands where the names should, and it is one that somebody must have written.
 fn lacks_author(text: &str, fields: &Fields) -> bool {
-    let (Some(title), Some(container)) = (&fields.title, &fields.container) else { return false };
+    let Some(title) = &fields.title else { return false };
     let words = tokens(&title.text);
     let named =
         words.iter().take(8).any(|t| is_initials(t.text) && t.text != "A" || is_name_glued(t.text) || t.is('&') || t.text.len() > 24);
     let unsigned = words.iter().any(|t| t.any(UNSIGNED) || is_group_word(t.text));
     let plain = words.iter().filter(|t| t.text.len() >= 3 && t.text.chars().all(char::is_lowercase)).count();
     let first = words.first().is_some_and(|t| t.is_capital()) && !text[..title.range.start].contains(char::is_alphabetic);
-    let located = fields.volume.is_some() && fields.pages.is_some();
-    plain >= 3 && first && located && !named && !unsigned && names_journal(container) && !text.to_lowercase().contains("et al")
+    let placed = match fields.kind {
+        Kind::Journal => fields.volume.is_some() && fields.pages.is_some() && fields.container.as_ref().is_some_and(names_journal),
+        _ => fields.year.is_some(),
+    };
+    let others = text.to_lowercase();
+    plain >= 3 && first && placed && !named && !unsigned && !["et al", "edited by"].iter().any(|words| others.contains(words))
 }
 
 /// The journal follows the names at once.
