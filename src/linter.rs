@@ -71,11 +71,12 @@ pub fn check_document(source: Source, mut document: Document, rules: &[Enabled],
     keys.rename(&mut document);
     let article = article::read(&source, &document, lexicon);
     let mut diagnostics = Vec::new();
-    let cx = Cx { source: &source, document: &document, article: &article, lexicon, retractions, world, day: today.into() };
+    let day = today.into();
+    let cx = Cx { source: &source, document: &document, article: &article, lexicon, retractions, world, day: &day };
     // Of what the world says, nothing can be told where it was not asked.
     let can_speak = |enabled: &&Enabled| !world.is_empty() || enabled.entry.category != Category::Online;
     for enabled in rules.iter().filter(can_speak) {
-        enabled.rule.check(&cx, &mut Sink::new(enabled.entry, enabled.severity, &mut diagnostics));
+        cx.run(&*enabled.rule, enabled.entry.category, &mut Sink::new(enabled.entry, enabled.severity, &mut diagnostics));
     }
     let asked = asked::asked(&document, &article, world);
     // What nobody was asked, nobody could tell.
@@ -84,7 +85,7 @@ pub fn check_document(source: Source, mut document: Document, rules: &[Enabled],
     let silenced = suppress::apply(&source, &document, rules, has_spoken, &mut diagnostics);
     diagnostics.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
     let (looked_up, unchecked) = (asked.sources, asked.unanswered.len());
-    let is_dated = cx.day.was_asked();
+    let is_dated = day.was_asked();
     let due = due::next_review(&article.review, &document, cycle);
     Checked { source, document, article, diagnostics, silenced, looked_up, unchecked, is_dated, due }
 }

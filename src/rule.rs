@@ -124,7 +124,7 @@ pub struct Cx<'a> {
     /// What registries and sites say of the works and links of the article; empty where they were not asked.
     pub world: &'a World,
     /// The day, which rules ask [`Cx::today`] for.
-    pub day: Day,
+    pub day: &'a Day,
 }
 
 /// The day an article is judged on. It notes whether a rule asked for it: else the findings hold on any day.
@@ -148,6 +148,16 @@ impl Day {
 }
 
 impl<'a> Cx<'a> {
+    /// Runs a rule: one about citations or the list over each part that has a list of its own, any other over the whole.
+    pub fn run(&self, rule: &dyn Rule, category: Category, sink: &mut Sink<'_>) {
+        if self.article.parts.is_empty() || !matches!(category, Category::Citations | Category::References) {
+            return rule.check(self, sink);
+        }
+        for part in &self.article.parts {
+            rule.check(&Cx { document: &part.document, article: &part.article, ..*self }, sink);
+        }
+    }
+
     /// The text of the article, block by block, each with its index: all but code and the reference list.
     pub fn text(&self) -> impl Iterator<Item = (usize, &'a Block)> {
         self.article.references.apart(self.document)

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use medproof::article::references::{Element, Field, Fields, Reference, Sign, duplicates, malformed, page_ranges};
+use medproof::article::references::{Element, Field, Fields, Reference, References, Sign, duplicates, malformed, page_ranges};
 use medproof::prose::Prose;
 use medproof::source::Span;
 use proptest::prelude::*;
@@ -39,9 +39,6 @@ proptest! {
         for entry in &entries {
             parts(entry.text(), entry.fields());
             prop_assert!(malformed(entry.text()).iter().all(|found| entry.text().get(found.range.clone()).is_some()));
-            for element in [Element::Author, Element::Title, Element::Source, Element::Year, Element::Locator, Element::AccessDate] {
-                entry.lacks(element);
-            }
             for sign in [Sign::OnlineFirst, Sign::Unpublished, Sign::Abstract, Sign::Retracted, Sign::PreprintServer] {
                 prop_assert!(entry.sign(sign).is_none_or(|range| entry.text().get(range).is_some()));
             }
@@ -49,6 +46,10 @@ proptest! {
         }
         for (earlier, later, _) in duplicates(&entries) {
             prop_assert!(earlier < later && later < entries.len());
+        }
+        let list = References { entries, ..References::default() };
+        for element in [Element::Author, Element::Title, Element::Source, Element::Year, Element::Locator, Element::AccessDate] {
+            prop_assert!(list.lacking_among(element, |_| true).len() <= list.entries.len());
         }
     }
 }

@@ -118,10 +118,10 @@ fn rules(bencher: Bencher, bytes: usize) {
 }
 
 fn run(rules: &[Enabled], source: &Source, document: &Document, article: &Article, lexicon: &Lexicon) -> usize {
-    let cx = Cx { source, document, article, lexicon, retractions: &Default::default(), world: &Default::default(), day: TODAY.into() };
+    let cx = Cx { source, document, article, lexicon, retractions: &Default::default(), world: &Default::default(), day: &TODAY.into() };
     let mut found = Vec::new();
     for enabled in rules {
-        enabled.rule.check(&cx, &mut Sink::new(enabled.entry, enabled.severity, &mut found));
+        cx.run(&*enabled.rule, enabled.entry.category, &mut Sink::new(enabled.entry, enabled.severity, &mut found));
     }
     found.len()
 }

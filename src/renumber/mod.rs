@@ -81,11 +81,14 @@ pub enum Refusal {
 /// # Errors
 /// The new numbers are not sure, or the text cannot be changed without doubt; nothing is changed then.
 pub fn renumber(checked: &Checked, wishes: &Wishes, again: impl Fn(&Checked, String) -> Checked) -> Result<Renumbered, Refusal> {
+    if !checked.article.parts.is_empty() {
+        return Err(Refusal::SeveralLists);
+    }
     let plan = plan::make(checked, wishes)?;
     if !plan.changes() {
         return Ok(Renumbered { plan, text: None });
     }
-    if checked.article.references.another_list(&checked.document).is_some() {
+    if checked.article.references.another_list(&checked.source, &checked.document).is_some() {
         return Err(Refusal::SeveralLists);
     }
     let checked = reading::without_order(again(checked, checked.source.text().to_owned()), &wishes.names)?;

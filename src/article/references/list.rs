@@ -11,14 +11,14 @@ use std::ops::Range;
 use headings::is_list_heading;
 
 use super::{Reference, References};
-use crate::document::{Block, BlockKind, Document, Place};
+use crate::document::{Block, BlockKind, Document, Format, Place};
 use crate::prose::Prose;
 use crate::source::{Source, Span};
 
 /// Finds the list and splits it.
 pub fn read(source: &Source, document: &Document) -> References {
     let blocks = &document.blocks;
-    let lines = unprinted::read(document, lines(document));
+    let lines = unprinted::read(document, lines(source, document));
     let headed = lists_under_headings(document, &lines);
     let footnotes = footnotes(document, &lines);
     // Where both are as likely, the heading decides.
@@ -35,14 +35,27 @@ pub fn read(source: &Source, document: &Document) -> References {
 }
 
 /// Where another list with numbers of its own starts, under a heading of its own: the heading's block.
-pub fn another(document: &Document, references: &References) -> Option<usize> {
-    let lines = unprinted::read(document, lines(document));
+pub fn another(source: &Source, document: &Document, references: &References) -> Option<usize> {
+    let lines = unprinted::read(document, lines(source, document));
     let is_numbered = |entry: &Range<usize>| lines[entry.start].label.as_ref().is_some_and(|label| label.number.is_some());
     let others = lists_under_headings(document, &lines).into_iter().filter(|list| {
         let apart = list.heading.is_some_and(|heading| !references.holds_block(heading));
         apart && list.likeness * 2 > list.entries.len() && list.entries.iter().filter(|entry| is_numbered(entry)).count() > 1
     });
     others.filter_map(|list| list.heading).next()
+}
+
+/// The lists under headings whose printed numbers begin with 1, from the heading to the last entry, where there are several.
+pub fn from_one(source: &Source, document: &Document) -> Vec<Range<usize>> {
+    if document.blocks.iter().filter(|block| is_list_heading(block.text())).nth(1).is_none() {
+        return Vec::new();
+    }
+    let lines = unprinted::read(document, lines(source, document));
+    let number = |entry: &Range<usize>| lines[entry.start].label.as_ref()?.number;
+    let lists = lists_under_headings(document, &lines).into_iter();
+    let lists = lists.filter(|list| list.likeness * 2 > list.entries.len() && list.entries.first().and_then(number) == Some(1));
+    let run = |list: List| Some(list.heading?..lines[list.entries.last()?.end - 1].block + 1);
+    lists.filter_map(run).collect()
 }
 
 /// A line of the article that may start an entry or go on with one.
@@ -52,6 +65,14 @@ struct Line {
     body: Range<usize>,
     label: Option<Label>,
     kind: LineKind,
+    /// A paragraph of plain text that stands directly below the block before it, without a blank line.
+    below: bool,
+}
+
+impl Line {
+    fn new(block: usize, body: Range<usize>, label: Option<Label>, kind: LineKind) -> Self {
+        Self { block, body, label, kind, below: false }
+    }
 }
 
 struct Label {
@@ -79,35 +100,42 @@ struct List {
     likeness: usize,
 }
 
-fn lines(document: &Document) -> Vec<Line> {
-    let mut lines = Vec::new();
+fn lines(source: &Source, document: &Document) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
     for (i, block) in document.blocks.iter().enumerate() {
         let whole = 0..block.text().len();
         match &block.kind {
-            BlockKind::Heading(_) => lines.push(Line { block: i, body: whole, label: None, kind: LineKind::Heading }),
+            BlockKind::Heading(_) => lines.push(Line::new(i, whole, None, LineKind::Heading)),
             BlockKind::Code | BlockKind::TableCell { .. } | BlockKind::Reference { .. } => {
-                lines.push(Line { block: i, body: whole, label: None, kind: LineKind::Other })
+                lines.push(Line::new(i, whole, None, LineKind::Other))
             }
             BlockKind::ListItem { marker: Some(marker), .. } => {
-                lines.push(Line {
-                    block: i,
-                    body: whole,
-                    label: Some(Label { number: marker.number, span: marker.span }),
-                    kind: LineKind::Start,
-                });
+                let label = Some(Label { number: marker.number, span: marker.span });
+                lines.push(Line::new(i, whole, label, LineKind::Start));
             }
             BlockKind::Footnote { label } => {
                 let before = Span::new(block.span.start as usize, block.prose.span(0..0).start as usize);
                 let first = !before.is_empty() || lines.last().is_none_or(|last: &Line| document.blocks[last.block].kind != block.kind);
                 let label = first.then(|| Label { number: label.parse().ok(), span: before });
                 let kind = if first { LineKind::Start } else { LineKind::Continuation };
-                lines.push(Line { block: i, body: whole, label, kind });
+                lines.push(Line::new(i, whole, label, kind));
             }
-            BlockKind::ListItem { marker: None, .. } => lines.push(Line { block: i, body: whole, label: None, kind: LineKind::Start }),
+            BlockKind::ListItem { marker: None, .. } => lines.push(Line::new(i, whole, None, LineKind::Start)),
             BlockKind::Paragraph => paragraph_lines(i, block, &mut lines),
         }
     }
+    if document.format == Format::Text {
+        for i in 1..lines.len() {
+            lines[i].below = is_below(source, &document.blocks[lines[i - 1].block], &document.blocks[lines[i].block]);
+        }
+    }
     lines
+}
+
+/// Whether a paragraph stands directly below another block.
+fn is_below(source: &Source, above: &Block, here: &Block) -> bool {
+    let between = source.text().get(above.span.end as usize..here.span.start as usize);
+    here.kind == BlockKind::Paragraph && between.is_none_or(|between| between.matches('\n').count() < 2)
 }
 
 /// A paragraph may hold several entries, each on a line that starts with its number.
@@ -119,12 +147,12 @@ fn paragraph_lines(i: usize, block: &Block, lines: &mut Vec<Line>) {
         at = end + 1;
         let label = printed_number(raw);
         if n > 0 && label.is_none() {
-            lines.push(Line { block: i, body: start..end, label: None, kind: LineKind::Continuation });
+            lines.push(Line::new(i, start..end, None, LineKind::Continuation));
             continue;
         }
         let body = start + label.as_ref().map_or(0, |(_, length, _)| *length);
         let label = label.map(|(number, _, printed)| Label { number, span: block.prose.span(start + printed.start..start + printed.end) });
-        lines.push(Line { block: i, body: body..end, label, kind: LineKind::Start });
+        lines.push(Line::new(i, body..end, label, LineKind::Start));
     }
 }
 
@@ -207,9 +235,7 @@ fn numbered_run(document: &Document, lines: &[Line], start: usize) -> Vec<Range<
             Some(label) if label.number.is_some_and(|n| n > last) && !entries.is_empty() => extend(&mut entries, i),
             Some(_) => break,
             None if entries.is_empty() => break,
-            None if line.kind == LineKind::Continuation || directly_below(document, lines, i) && line.kind == LineKind::Start => {
-                extend(&mut entries, i)
-            }
+            None if line.kind == LineKind::Continuation || line.below && line.kind == LineKind::Start => extend(&mut entries, i),
             // `4.` alone, with its entry in the next paragraph.
             None if line.kind == LineKind::Start && lines[i - 1].label.is_some() && lines[i - 1].body.is_empty() => extend(&mut entries, i),
             None => match next_entry(lines, i, last) {
@@ -258,21 +284,13 @@ fn next_entry(lines: &[Line], from: usize, last: u32) -> Option<usize> {
     (number == last + 1 || number == last + 2).then_some(from + ahead)
 }
 
-/// Whether a line stands directly below the one before it, without a blank line.
-fn directly_below(document: &Document, lines: &[Line], i: usize) -> bool {
-    let (above, here) = (&document.blocks[lines[i - 1].block], &document.blocks[lines[i].block]);
-    document.format == crate::document::Format::Text
-        && here.span.start.saturating_sub(above.span.end) <= 2
-        && matches!(here.kind, BlockKind::Paragraph)
-}
-
 /// Entries without numbers: each block up to the next heading, while they look like references.
 fn unnumbered(document: &Document, lines: &[Line], start: usize) -> Vec<Range<usize>> {
     let end = start + lines[start..].iter().take_while(|line| matches!(line.kind, LineKind::Start | LineKind::Continuation)).count();
     let mut entries: Vec<Range<usize>> = Vec::new();
     for (i, line) in lines[start..end].iter().enumerate().map(|(i, line)| (start + i, line)) {
         let item = matches!(document.blocks[line.block].kind, BlockKind::ListItem { .. });
-        let goes_on = line.kind == LineKind::Continuation || directly_below(document, lines, i) && is_address(words(document, line));
+        let goes_on = line.kind == LineKind::Continuation || line.below && is_address(words(document, line));
         if goes_on && !entries.is_empty() {
             extend(&mut entries, i);
         } else {

@@ -39,7 +39,7 @@ pub struct References {
 }
 
 /// One entry of the list.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Reference {
     /// The number as printed; `None` for an entry without one, or one too large to be a number.
     pub number: Option<u32>,
@@ -186,8 +186,8 @@ impl References {
     }
 
     /// The heading of another numbered list, as where each section has its own.
-    pub fn another_list(&self, document: &Document) -> Option<usize> {
-        list::another(document, self)
+    pub fn another_list(&self, source: &Source, document: &Document) -> Option<usize> {
+        list::another(source, document, self)
     }
 
     /// Whether a block of the document belongs to the list.
@@ -195,6 +195,13 @@ impl References {
         let behind = self.blocks.partition_point(|range| range.start <= block);
         self.blocks[..behind].last().is_some_and(|range| range.contains(&block))
     }
+}
+
+/// The lists under headings of their own whose printed numbers begin with 1, as runs of blocks; none where the format marks
+/// the entries.
+pub(super) fn lists_from_one(source: &Source, document: &Document) -> Vec<Range<usize>> {
+    let marked = |block: &Block| matches!(block.kind, BlockKind::Reference { .. });
+    if document.blocks.iter().any(marked) { Vec::new() } else { list::from_one(source, document) }
 }
 
 /// Takes the list that the format marks, or finds it and splits it by its printed numbers.

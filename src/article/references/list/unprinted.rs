@@ -112,7 +112,7 @@ fn split_paragraphs(document: &Document, lines: Vec<Line>) -> Vec<Line> {
             let printed = cut.start..cut.start + block.text()[cut.clone()].trim_end().len();
             let number = block.text()[printed.clone()].trim_matches(|c: char| !c.is_ascii_digit()).parse().ok();
             let label = Some(Label { number, span: block.prose.span(printed) });
-            out.push(Line { block: line.block, body: cut.end..end, label, kind: LineKind::Start });
+            out.push(Line::new(line.block, cut.end..end, label, LineKind::Start));
         }
     }
     out
