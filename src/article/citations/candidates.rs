@@ -78,10 +78,10 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
             Some(range) if range.contains(&start) => {
                 // What links to a place in the article cites, whatever stands before: `B<sub>12</sub><sup><a href="#r9">9</a></sup>`.
                 let linked = links.peek().is_some_and(|link| link.start < range.end);
-                // `ηp²`: what stands behind a subscript is an exponent.
-                let exponent = !linked && subscripts.contains(&range.start);
                 let found = superscript(text, (*range).clone(), linked).or_else(|| bracketed_superscript(text, start, range));
-                found.filter(|_| !exponent).map(|found| note_or_number(block, found))
+                // `ηp²`: one digit behind a subscript is an exponent, two as in `B₁₂¹⁹` are not.
+                let exponent = |found: &Candidate| !linked && subscripts.contains(&range.start) && found.list.numbers().all(|n| n < 10);
+                found.filter(|found| !exponent(found)).map(|found| note_or_number(block, found))
             }
             _ => match c {
                 '[' => bracketed(text, start, ('[', ']')),
@@ -111,7 +111,7 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
             }
         };
     }
-    guards::drop_enumerations(text, out, first);
+    guards::drop_enumerations(block, out, first);
 }
 
 /// Where the next candidate may start. Bytes tell almost every place at which none does.
@@ -131,6 +131,27 @@ fn skip(rest: &str, c: char) -> usize {
     match numbers::digit(c) {
         Some((_, kind)) => rest.find(|c| numbers::digit(c).is_none_or(|(_, other)| other != kind)).unwrap_or(rest.len()),
         None => c.len_utf8(),
+    }
+}
+
+/// `(8.06)²²⁶` in an article that lists 38 works: an exponent and a citation in one stretch.
+pub fn part_from_exponent(text: &str, candidate: &mut Candidate, highest: u32) {
+    let [Member { first, last: None, range }] = candidate.list.members.as_mut_slice() else { return };
+    let mut digits = text[range.clone()].chars();
+    let exponent = digits.next().filter(|&c| matches!(numbers::digit(c), Some((2 | 3, _))));
+    let raised = matches!(candidate.form, Form::Superscript | Form::UnicodeSuperscript) && !candidate.linked;
+    let base = text[..range.start].ends_with(|c: char| c == ')' || c.is_alphabetic());
+    if let Some(exponent) = exponent
+        && raised
+        && base
+        && *first > highest
+        && candidate.range == *range
+        && let Some(rest) = numbers::list(digits.as_str(), 0, Spacing::Tight)
+        && rest.members[0].first <= highest
+    {
+        *first = rest.members[0].first;
+        range.start += exponent.len_utf8();
+        candidate.range.start = range.start;
     }
 }
 
@@ -251,6 +272,8 @@ fn inside(text: &str, start: usize, (open, close): (char, char)) -> Option<Insid
     let at = text.len() - words.len();
     let mut list = numbers::list_in_brackets(text, at)?;
     let tail = text[list.end..].trim_start();
+    // `[49.]`: the full stop slipped inside.
+    let tail = tail.strip_prefix('.').filter(|rest| open == '[' && rest.starts_with(close)).unwrap_or(tail);
     let end = text.len() - tail.len();
     // `(ref. 11; Supplementary Figure S1)`: what follows a reference by name is free.
     let named = at > start + 1 && words.len() < rest.trim_start().len() && !footnote;

@@ -26,7 +26,9 @@ pub fn read(text: &str, start: usize) -> Option<(NumberList, Form, Strength)> {
     }
     let (form, strength) = match last {
         '.' | ',' | ';' | ':' | '?' | '!' | '…' => (Form::Flattened, behind_mark(before, last, after, &list)?),
-        ')' | ']' | '”' | '’' | '"' | '\'' | '»' | '%' | '®' | '™' => (Form::Flattened, behind_closing(before, last, after)?),
+        ')' | ']' | '”' | '“' | '’' | '‘' | '"' | '\'' | '»' | '%' | '®' | '™' => {
+            (Form::Flattened, behind_closing(before, last, after)?)
+        }
         _ if last.is_alphabetic() => (Form::Flattened, behind_word(before, after, &list).unwrap_or(Strength::Faint)),
         // What screen readers say of a superscript: its form is that of one that lost its markup.
         ' ' | '\u{a0}' if is_footnote_word(before) => (Form::Flattened, Strength::Strong),
@@ -137,7 +139,9 @@ fn behind_closing(before: &str, mark: char, after: &str) -> Option<Strength> {
     if matches!(mark, '"' | '\'' | '’') && (previous.is_ascii_digit() || previous.is_whitespace()) {
         return None;
     }
-    if matches!(mark, '”' | '"' | ')') && previous.is_whitespace() || after.starts_with(char::is_alphabetic) {
+    if matches!(mark, '”' | '“' | '‘' | '"' | ')') && (previous.is_whitespace() || matches!(previous, '(' | '['))
+        || after.starts_with(char::is_alphabetic)
+    {
         return None;
     }
     Some(match mark {

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::Form;
 use super::candidates::{Candidate, Strength};
-use super::numbers::NumberList;
+use super::numbers::{Member, NumberList};
+use crate::document::Block;
 
 /// Units of measurement that carry an exponent.
 const UNITS: &[&str] = &[
@@ -228,11 +229,12 @@ pub fn parenthesis(text: &str, range: Range<usize>, list: &NumberList) -> Option
         // A cell that holds nothing else.
         return after.trim().is_empty().then_some(Strength::Faint);
     }
-    // `19(9)`, `f(2)`, `CD(4)`: only a mark, a quotation or a space may stand before.
+    // `19(9)`, `f(2)`, `CD(4)`: only a mark, a quotation, a space or another bracket may stand before.
     let last = before.chars().next_back()?;
+    let opens = matches!(last, '(' | '[');
     let closes = matches!(last, '.' | ',' | ';' | ':' | '?' | '!' | '”' | '"' | '’' | ')' | ']' | '®' | '™');
     let glued = last.is_lowercase() && last_word(before).chars().count() >= 3;
-    if !closes && !last.is_whitespace() && !glued {
+    if !closes && !opens && !last.is_whitespace() && !glued {
         return None;
     }
     if after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '%' | '-' | '–' | '/' | '=' | '°')) {
@@ -276,8 +278,9 @@ fn ends_sentence(after: &str) -> bool {
     after.trim_start().is_empty() || after.starts_with(['.', ',', ';', ':', ')', '?', '!', '”', '"'])
 }
 
-/// Drops `(1) … (2) … (3)` that count the parts of a sentence.
-pub fn drop_enumerations(text: &str, candidates: &mut Vec<Candidate>, first: usize) {
+/// Drops `(1) … (2) … (3)` that count the parts of a paragraph or a sentence.
+pub fn drop_enumerations(block: &Block, candidates: &mut Vec<Candidate>, first: usize) {
+    let text = block.text();
     // `none (0), mild (1), moderate (2)`: a scale, whose numbers stand behind their words.
     let scale = text.contains("(0)");
     let single = |candidate: &Candidate| {
@@ -287,6 +290,18 @@ pub fn drop_enumerations(text: &str, candidates: &mut Vec<Candidate>, first: usi
             .then_some(member.first)
     };
     let mut counting = vec![false; candidates.len() - first];
+    // A paragraph that begins with `(1) There` counts its sentences.
+    let item = block.marker().is_some_and(|marker| marker.number == Some(1) && marker.span.len() == "(1)".len());
+    if item || text.strip_prefix("(1) ").is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
+        let mut next = 2;
+        for (i, candidate) in candidates[first..].iter().enumerate() {
+            let [Member { first, last: None, .. }] = candidate.list.members.as_slice() else { continue };
+            if *first == next && candidate.form == Form::Parenthesis && begins(text, candidate) {
+                counting[i] = true;
+                next += 1;
+            }
+        }
+    }
     let mut run: Vec<usize> = Vec::new();
     for i in first..=candidates.len() {
         let number = candidates.get(i).and_then(single);
@@ -309,6 +324,12 @@ pub fn drop_enumerations(text: &str, candidates: &mut Vec<Candidate>, first: usi
         let block = candidates.split_off(first);
         candidates.extend(block.into_iter().zip(counting).filter(|(_, counts)| !counts).map(|(candidate, _)| candidate));
     }
+}
+
+/// A number in front of a sentence or a part of one.
+fn begins(text: &str, candidate: &Candidate) -> bool {
+    let behind = text[..candidate.range.start].trim_end().ends_with(['.', '?', '!', ';', ':']);
+    (behind || introduces(text, candidate)) && text[candidate.range.end..].trim_start().starts_with(char::is_alphabetic)
 }
 
 /// The words before announce a list.

@@ -172,5 +172,10 @@ fn candidates(document: &Document, references: &References) -> Vec<Candidate> {
     for (i, block) in document.blocks.iter().enumerate().filter(|(i, _)| !references.holds_block(*i)) {
         candidates::scan(i, block, &mut found);
     }
+    if let Some(highest) = references.entries.iter().filter_map(|entry| entry.number).max() {
+        for candidate in &mut found {
+            candidates::part_from_exponent(document.blocks[candidate.block].text(), candidate, highest);
+        }
+    }
     found
 }

@@ -70,7 +70,10 @@ pub fn list_with_letters(text: &str, at: usize) -> Option<NumberList> {
 fn read(text: &str, at: usize, spacing: Spacing, after: fn(&str, usize) -> usize) -> Option<NumberList> {
     let mut members = vec![member(text, at, spacing)?];
     let mut end = after(text, members[0].range.end);
-    while let Some(next) = separator(text, end, spacing).and_then(|at| member(text, at, spacing)).filter(|_| members.len() < LONGEST) {
+    // `pDest14,²⁹`: a name and its citation.
+    let kind = |at: usize| char_at(text, at).and_then(digit).map(|(_, kind)| kind);
+    let next = |end: usize| separator(text, end, spacing).filter(|&next| kind(next) == kind(at)).and_then(|at| member(text, at, spacing));
+    while let Some(next) = next(end).filter(|_| members.len() < LONGEST) {
         end = after(text, next.range.end);
         members.push(next);
     }
@@ -229,6 +232,7 @@ mod tests {
         assert_eq!(read("1, 2", Spacing::Tight), (vec![1], ", 2"));
         assert_eq!(read("¹⁻³,⁵,⁷ x", Spacing::Tight), (vec![1, 2, 3, 5, 7], " x"));
         assert_eq!(read("¹⁽ᵖ⁴⁵⁾, the", Spacing::Tight), (vec![1], ", the"));
+        assert_eq!(read("14,²⁹ the", Spacing::Tight), (vec![14], ",²⁹ the"));
         assert_eq!(read("2(p4),5", Spacing::Tight), (vec![2, 5], ""));
         assert_eq!(read("8-3]", Spacing::Loose), (vec![3, 4, 5, 6, 7, 8], "]"));
         assert_eq!(read("1 and 2]", Spacing::Loose), (vec![1, 2], "]"));
