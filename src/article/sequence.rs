@@ -49,7 +49,7 @@ fn is_note_mark(document: &Document, group: &Citation, after: &[Citation], seen:
     }
     let after = &after[..after.len().min(FARTHEST)];
     let Some(turn) = after.iter().position(|later| later.numbers.contains(number)) else { return false };
-    let between: BTreeSet<u32> = after[..turn].iter().flat_map(|later| later.numbers.iter().copied()).collect();
+    let between: BTreeSet<u32> = after[..=turn].iter().flat_map(|later| later.numbers.iter().copied()).collect();
     (next..*number).all(|n| between.contains(&n))
 }
 

@@ -404,6 +404,10 @@ impl Reader<'_> {
     /// The cells of a row that the parser drops, as the head has fewer.
     fn cells_beyond_the_head(&mut self, row: Span) {
         for cell in tables::cells(self.visible, row) {
+            let Some(cell) = cell else {
+                self.table.column += 1;
+                continue;
+            };
             self.begin(self.table.cell(), cell);
             let events = Parser::new_ext(&self.visible[cell.range()], Options::ENABLE_STRIKETHROUGH).into_offset_iter();
             for (event, range) in events.filter(|(event, _)| tables::is_inline(event)) {

@@ -273,7 +273,8 @@ fn inside(text: &str, start: usize, (open, close): (char, char)) -> Option<Insid
     let mut list = numbers::list_in_brackets(text, at)?;
     let tail = text[list.end..].trim_start();
     // `[49.]`: the full stop slipped inside.
-    let tail = tail.strip_prefix('.').filter(|rest| open == '[' && rest.starts_with(close)).unwrap_or(tail);
+    let plain = open == '[' && words.starts_with(|c: char| c.is_ascii_digit());
+    let tail = tail.strip_prefix('.').filter(|rest| plain && rest.starts_with(close)).unwrap_or(tail);
     let end = text.len() - tail.len();
     // `(ref. 11; Supplementary Figure S1)`: what follows a reference by name is free.
     let named = at > start + 1 && words.len() < rest.trim_start().len() && !footnote;

@@ -22,22 +22,27 @@ impl Table {
     }
 }
 
-/// The cells in what is left of a row, which starts with the `|` behind the last cell read. A `|` behind a `\` is a character.
-pub fn cells(text: &str, row: Span) -> Vec<Span> {
+/// The cells in what is left of a row, which starts with the `|` behind the last cell read; `None` for an empty one. A `|`
+/// behind a `\` is a character.
+pub fn cells(text: &str, row: Span) -> Vec<Option<Span>> {
     let mut cells = Vec::new();
     let mut start = row.start as usize;
     let mut escaped = false;
     for (at, byte) in row.range().zip(text[row.range()].bytes()) {
         match byte {
             b'|' | b'\n' if !escaped => {
-                cells.extend(trimmed(text, start, at));
+                let cell = trimmed(text, start, at);
+                // In front of the first `|` stands nothing.
+                if cell.is_some() || start > row.start as usize {
+                    cells.push(cell);
+                }
                 start = at + 1;
             }
             _ => {}
         }
         escaped = byte == b'\\' && !escaped;
     }
-    cells.extend(trimmed(text, start, row.end as usize));
+    cells.extend(trimmed(text, start, row.end as usize).map(Some));
     cells
 }
 

@@ -48,10 +48,11 @@ fn mdx_is_no_text() {
 
 #[test]
 fn cells_beyond_the_head_are_read() {
-    let text = "| a | b |\n|---|---|\n| µ | c | see *it* [3] | 5 µg<sup>4</sup> \\| d\n| e |\n| f | g | |\n";
+    let text = "| a | b |\n|---|---|\n| µ | c | see *it* [3] | 5 µg<sup>4</sup> \\| d\n| e |\n| f | g | |\n| h | i | | k |\n";
     let document = parse(text);
     let cells: Vec<_> = document.blocks.iter().map(Block::text).collect();
-    assert_eq!(cells, ["a", "b", "µ", "c", "see it [3]", "5 µg4 | d", "e", "f", "g"]);
+    assert_eq!(cells, ["a", "b", "µ", "c", "see it [3]", "5 µg4 | d", "e", "f", "g", "h", "i", "k"]);
+    assert!(matches!(document.blocks[11].kind, BlockKind::TableCell { row: 4, column: 3, .. }));
     let block = &document.blocks[5];
     assert!(matches!(block.kind, BlockKind::TableCell { row: 1, column: 3, .. }));
     assert_eq!(marked(block), [("4", &MarkKind::Superscript)]);
