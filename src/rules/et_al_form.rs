@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::majority::majority;
-use crate::article::references::{NameForm, Reference};
+use crate::article::references::{Field, NameForm, Reference};
 use crate::diagnostic::{Edit, Finding, Safety, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
 use crate::source::Span;
@@ -99,7 +99,10 @@ fn names(entry: &Reference) -> Option<Names> {
     // Where the commas tell of more names than were read, one of them has no initials.
     let commas = entry.text().get(first.range.start..last.range.end)?.matches(',').count();
     let plain = matches!(entry.name_form(), Some((NameForm::Plain | NameForm::Dotted, _)));
-    if plain && commas >= fields.authors.len() {
+    // `Mitchell, Gruchalla RS` among names without commas: two persons.
+    let inverted = |author: &Field| author.text.contains(',');
+    let joined = fields.authors.iter().skip(1).any(inverted) && !fields.authors.iter().all(inverted);
+    if plain && commas >= fields.authors.len() || joined {
         return None;
     }
     (first.range.start < last.range.end).then(|| Names {

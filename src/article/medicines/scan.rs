@@ -159,7 +159,7 @@ fn suffix(text: &str, end: usize, entry: &Entry) -> usize {
 
 /// The trademark symbol behind a name.
 fn symbol(text: &str, end: usize, raised: &[Range<usize>]) -> Option<Range<usize>> {
-    const SYMBOLS: [&str; 8] = ["®", "™", "℠", "((R))", "(R)", "(r)", "(TM)", "(tm)"];
+    const SYMBOLS: [&str; 12] = ["®", "™", "℠", "((R))", "(R)", "(r)", "(TM)", "(tm)", "^®^", "^™^", "^TM^", "^R^"];
     let rest = &text[end..];
     let start = text.len() - rest.strip_prefix([' ', '\u{a0}']).unwrap_or(rest).len();
     if let Some(found) = SYMBOLS.iter().find(|symbol| text[start..].starts_with(**symbol)) {
