@@ -36,6 +36,63 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(support::cases(96))]
+
+    /// What copying and typing do to a whole article: a space of another kind, a number too many, a character lost.
+    #[test]
+    fn articles_with_other_characters_are_read(slips in proptest::collection::vec((any::<prop::sample::Index>(), slip()), 1..80)) {
+        for (text, format) in articles() {
+            let mut text: Vec<String> = text.chars().map(String::from).collect();
+            for (index, slip) in &slips {
+                let at = index.index(text.len());
+                // Spaces are where most slips are.
+                let space = text[at..].iter().position(|c| c == " ").map_or(at, |ahead| at + ahead);
+                text[if slip.len() > 1 { space } else { at }].clone_from(slip);
+            }
+            hold(&check(Source::new("any", text.concat().as_str()), format));
+        }
+    }
+}
+
+fn articles() -> impl Iterator<Item = (&'static str, Format)> {
+    [
+        (include_str!("../fixtures/articles/her2-and-early-breast-cancer.txt"), Format::Text),
+        (include_str!("../fixtures/articles/sleep-and-pressure.md"), Format::Markdown),
+        (include_str!("../fixtures/articles/gout-at-night.html"), Format::Html),
+        (include_str!("../fixtures/articles/iron-without-anaemia.xml"), Format::Jats),
+    ]
+    .into_iter()
+}
+
+fn slip() -> impl Strategy<Value = String> {
+    const SLIPS: &[&str] = &[
+        "",
+        "<",
+        "\"",
+        "[",
+        ")",
+        "^",
+        "\u{a0}",
+        "\u{2009}",
+        "\u{2028}",
+        "\u{feff}",
+        "\u{3000}",
+        "—",
+        "’",
+        "µ",
+        "²",
+        "İ",
+        "🙂",
+        ".The",
+        "and(so) ",
+        " 4000000000 ",
+        " , ",
+        "- ",
+    ];
+    proptest::sample::select(SLIPS).prop_map(str::to_owned)
+}
+
 /// What articles are made of, sound and broken, and what breaks readers.
 fn piece() -> impl Strategy<Value = String> {
     const PIECES: &[&str] = &[

@@ -32,9 +32,12 @@ impl Numbering {
         self.listed.last().copied()
     }
 
-    /// Numbers between the lowest and the highest of the list that no entry has.
+    /// Numbers between the lowest and the highest of the list that no entry has. Where two printed numbers are far apart, one
+    /// of them is a misprint, and nothing is missing between them.
     pub fn missing(&self) -> impl Iterator<Item = u32> {
-        self.listed.iter().zip(self.listed.iter().skip(1)).flat_map(|(&a, &b)| a + 1..b)
+        const WIDEST: u32 = 500;
+        let pairs = self.listed.iter().zip(self.listed.iter().skip(1));
+        pairs.filter(|(a, b)| *b - *a <= WIDEST).flat_map(|(&a, &b)| a + 1..b)
     }
 
     /// Cited numbers without an entry, in rising order. Empty where the list has no numbers.
@@ -70,6 +73,13 @@ pub fn in_words(numbers: &[u32]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_misprint_leaves_no_gap_of_millions() {
+        let listed = [1, 2, 4, u32::MAX - 1, u32::MAX].into();
+        let numbering = Numbering { listed, ..Numbering::default() };
+        assert_eq!(numbering.missing().collect::<Vec<_>>(), [3]);
+    }
 
     #[test]
     fn numbers_in_words() {

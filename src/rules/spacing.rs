@@ -105,7 +105,7 @@ fn slips(block: &Block) -> Vec<Slip> {
 /// Markup at the place, or an address around it, has its own reasons.
 fn is_apart(block: &Block, at: usize) -> bool {
     let text = block.text();
-    let start = text[..at].rfind(char::is_whitespace).map_or(0, |i| i + 1);
+    let start = text[..at].trim_end_matches(|c: char| !c.is_whitespace()).len();
     let end = text[at..].find(char::is_whitespace).map_or(text.len(), |i| at + i);
     let word = &text[start..end];
     let address = word.contains("://") || word.contains("www.") || word.contains('@') || word.contains('\\') || word.contains('_');

@@ -98,8 +98,9 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
                 if !codes.peek().is_some_and(|code| code.contains(&start))
                     && parts.peek().is_none_or(|part| part.start >= found.range.end) =>
             {
-                let end = found.range.end;
-                let linked = links.peek().is_some_and(|link| link.start < end);
+                let Range { start, end } = found.range;
+                // A link over more than the numbers, as over the heading `fetch(1)`, leads to what it names.
+                let linked = links.peek().is_some_and(|link| link.start < end && link.start + 1 >= start && link.end <= end + 1);
                 out.push(Candidate { block: index, linked, strength: if linked { Strength::Strong } else { found.strength }, ..found });
                 end
             }

@@ -239,10 +239,9 @@ fn fill_from_tables(document: &Document, candidates: &[Candidate], kept: &mut [b
     for (i, candidate) in candidates.iter().enumerate().filter(|&(i, c)| c.form == form && !kept[i]) {
         let [number] = candidate.list.numbers().take(2).collect::<Vec<_>>()[..] else { continue };
         let whole = candidate.range == (0..document.blocks[candidate.block].text().len());
-        if whole && numbers.listed.contains(&number) && !cited.contains(&number) {
-            if let Some(column) = column(candidate) {
-                columns.entry(column).or_default().push((i, number));
-            }
+        let lost = whole && numbers.listed.contains(&number) && !cited.contains(&number);
+        if let Some(column) = column(candidate).filter(|_| lost) {
+            columns.entry(column).or_default().push((i, number));
         }
     }
     for cells in columns.values().filter(|cells| cells.len() >= LEAST && cells.windows(2).all(|pair| pair[0].1 < pair[1].1)) {

@@ -43,7 +43,8 @@ fn names_are_read_where_they_are_names() {
 
 #[test]
 fn symbols_and_settings_are_seen() {
-    let (document, all) = read_from("# Keytruda\n\nµ Opdivo(R) or Erbitux<sup>®</sup> or Yervoy<sup>TM</sup>. Tecentriq^TM^ too. Herceptin said “Tykerb”.\n");
+    let (document, all) =
+        read_from("# Keytruda\n\nµ Opdivo(R) or Erbitux<sup>®</sup> or Yervoy<sup>TM</sup>. Tecentriq^TM^ too. Herceptin said “Tykerb”.\n");
     let symbols: Vec<_> = all.iter().map(|m| m.symbol.map(|place| document.words(place))).collect();
     assert_eq!(symbols, [None, Some("(R)"), Some("®"), Some("TM"), Some("^TM^"), None, None]);
     assert_eq!(all[0].setting, Setting::Heading);

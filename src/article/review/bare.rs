@@ -14,6 +14,8 @@ fn date_line(text: &str) -> Option<Mention> {
     let start = if label { words + 5 + text[words + 5..].find(char::is_alphanumeric)? } else { words };
     let mention = dates::starting_at(text, start)?;
     let precise = match mention.reading {
+        // `0.12.18` is a version.
+        Reading::Impossible => label || !text[words..].starts_with('0'),
         Reading::Exact(date) => date.first_day() == date.last_day(),
         Reading::Yearless => text.len() < 40,
         _ => true,

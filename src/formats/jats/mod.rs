@@ -137,6 +137,11 @@ impl<'s> Reading<'s> {
         // A stray `<` is read as text and the reader set behind it; each time some of the text is scanned again.
         let mut budget = 4 * self.text.len() + (1 << 20);
         loop {
+            // The parser takes a byte order mark away at its start, and counts without it.
+            while self.text[base..].starts_with('\u{feff}') {
+                self.characters(Span::new(base, base + '\u{feff}'.len_utf8()));
+                base += '\u{feff}'.len_utf8();
+            }
             let mut reader = reader(&self.text[base..]);
             let stray = loop {
                 let start = base + reader.buffer_position() as usize;

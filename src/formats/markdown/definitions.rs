@@ -20,7 +20,7 @@ impl NumberedLinks {
     pub fn cites(&mut self, kind: LinkType, label: &str, raw: &str) -> bool {
         let numbered = is_number(label);
         let bare = || raw.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'[' | b']'));
-        let cites = kind == LinkType::Shortcut || kind == LinkType::Reference && numbered && bare();
+        let cites = numbered && (kind == LinkType::Shortcut || kind == LinkType::Reference && bare());
         self.cite |= numbered && cites;
         self.have_words |= numbered && !cites;
         cites
