@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::numbers::{self, Kind, Member, NumberList, Spacing};
 use super::{Citation, Form, flattened, glued, guards};
-use crate::document::{Block, BlockKind, Document, MarkKind, Place};
+use crate::document::{Block, BlockKind, Document, Mark, MarkKind, Place};
 
 /// How sure a shape is by itself, before the document is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,8 +63,13 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
     }
     let first = out.len();
     let superscripts = superscripts(block);
-    let (codes, links, parts) =
-        (ranges(block, |kind| *kind == MarkKind::Code), ranges(block, is_internal_link), ranges(block, is_link_to_part));
+    let (codes, links) = (ranges(block, |kind| *kind == MarkKind::Code), ranges(block, is_internal_link));
+    let parts: Vec<Range<usize>> = block
+        .marks
+        .iter()
+        .filter(|mark| is_link_to_part(&mark.kind) || is_link_to_named(text, mark))
+        .map(|mark| mark.range.clone())
+        .collect();
     let mut superscripts = superscripts.iter().peekable();
     let (mut codes, mut links, mut parts) = (codes.iter().peekable(), links.iter().peekable(), parts.iter().peekable());
     let subscripts: HashSet<usize> = ranges(block, |kind| *kind == MarkKind::Subscript).into_iter().map(|range| range.end).collect();
@@ -338,6 +343,16 @@ pub fn is_internal_link(kind: &MarkKind) -> bool {
 /// A link to a figure, a table, a section or an affiliation; its number cites nothing.
 fn is_link_to_part(kind: &MarkKind) -> bool {
     matches!(kind, MarkKind::Link(target) if target.strip_prefix('#').is_some_and(is_id_of_part))
+}
+
+/// A link whose target has the name that stands before its number: `Step <a href="#step-3">3</a>`.
+fn is_link_to_named(text: &str, mark: &Mark) -> bool {
+    const CITING: &[&str] = &["cit", "fn", "foot", "note", "ref", "source"];
+    let MarkKind::Link(target) = &mark.kind else { return false };
+    let word = guards::last_word(text[..mark.range.start].trim_end()).to_lowercase();
+    let id = target.strip_prefix('#').unwrap_or_default().to_lowercase();
+    let named = word.len() > 2 && id.strip_prefix(&*word).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+    named && !CITING.iter().any(|citing| word.starts_with(citing))
 }
 
 /// Ids as publishers and their systems write them: `fig2`, `Tab1`, `F3`, `S1`, `Aff1`. A small `f1` may be a footnote.
