@@ -39,10 +39,12 @@ struct Line {
 }
 
 static MARKER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?:\[(\d{1,12})\]|\((\d{1,12})\))\.?|(\d{1,12})[.)])(?:\s+|$)|^(\d{1,4})\t+").expect("a valid pattern")
+    Regex::new(r"^(?:(?:\[(\d{1,12})\]|\((\d{1,12})\))\.?|(\d{1,12})(?:\.-|[.)．）]))(?:[\s↵]+|[•▪]+\s*|$)|^(\d{1,4})\t+")
+        .expect("a valid pattern")
 });
 /// A number glued to the text behind it, as in `1.Smith`.
-static GLUED_MARKER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:\[(\d{1,4})\]|(\d{1,4})[.)])\p{Lu}").expect("a valid pattern"));
+static GLUED_MARKER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:\[(\d{1,4})\]|(\d{1,4})[.)．）])\p{Lu}").expect("a valid pattern"));
 
 impl Line {
     fn new(text: &str, start: usize, end: usize) -> Self {
@@ -51,17 +53,17 @@ impl Line {
         let indent = raw.len() - raw.trim_start().len();
         let words = Span::new(start + indent, start + indent + trimmed.len());
         let mut line = Self { words, indent, marker: None, body: words.start as usize, bullet: false };
-        if let Some(found) = MARKER.captures(trimmed) {
-            let digits = found.iter().skip(1).flatten().next().expect("one group holds the number");
-            let whole = found.get(0).expect("a match").as_str().trim_end();
-            line.marker = Some(Marker { number: digits.as_str().parse().ok(), span: Span::new(line.body, line.body + whole.len()) });
-            line.body += found.get(0).expect("a match").end();
-        } else if let Some(found) = GLUED_MARKER.captures(trimmed) {
-            let digits = found.iter().skip(1).flatten().next().expect("one group holds the number");
-            let length = digits.end() + 1;
-            line.marker = Some(Marker { number: digits.as_str().parse().ok(), span: Span::new(line.body, line.body + length) });
-            line.body += length;
-        } else if let Some(rest) = trimmed.strip_prefix(['•', '*', '-', '–', '▪', '◦', '·', '‣'])
+        // `•• 3. Author`: a reference of note.
+        let of_note = trimmed.trim_start_matches(['•', '●', '▪', '■', '*', ' ']);
+        for (numbered, skipped) in [(trimmed, 0), (of_note, trimmed.len() - of_note.len())] {
+            if let Some((number, marker, whole)) = marker(numbered) {
+                let start = line.body + skipped;
+                line.marker = Some(Marker { number, span: Span::new(start, start + marker) });
+                line.body = start + whole;
+                return line;
+            }
+        }
+        if let Some(rest) = trimmed.strip_prefix(['•', '*', '-', '–', '▪', '◦', '·', '‣'])
             && rest.starts_with(char::is_whitespace)
         {
             line.bullet = true;
@@ -70,9 +72,31 @@ impl Line {
         line
     }
 
+    /// Whether tabs part cells: the one behind the number of an entry does not.
+    fn is_row(&self, text: &str) -> bool {
+        const SENTENCE: usize = 40;
+        let body = &text[self.body..self.words.end as usize];
+        let punctuated = self.marker.as_ref().is_some_and(|marker| text[marker.span.range()].ends_with(|c: char| !c.is_ascii_digit()));
+        let item = self.marker.is_some() && (punctuated || body.len() >= SENTENCE);
+        if item { body.contains('\t') } else { text[self.words.range()].contains('\t') }
+    }
+
     fn chars(&self, text: &str) -> usize {
         text[self.words.range()].chars().count()
     }
+}
+
+/// The number in front of a line, with the bytes of the printed number and those up to the words behind it.
+fn marker(line: &str) -> Option<(Option<u32>, usize, usize)> {
+    let (found, glued) = match MARKER.captures(line) {
+        Some(found) => (found, false),
+        None => (GLUED_MARKER.captures(line)?, true),
+    };
+    let number = found.iter().skip(1).flatten().next().expect("one group holds the number").as_str().parse().ok();
+    let whole = found.get(0).expect("a match").as_str();
+    let whole = if glued { whole.len() - whole.chars().next_back().map_or(0, char::len_utf8) } else { whole.len() };
+    let printed = line[..whole].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '↵' | '•' | '▪')).len();
+    Some((number, printed, whole))
 }
 
 #[derive(Default)]
@@ -86,7 +110,7 @@ fn flush(text: &str, run: &mut Vec<Line>, tables: &mut Tables, document: &mut Do
         return;
     }
     // Rows of a table pasted from a page have tabs between the cells; a row may have one cell only.
-    let rows = run.iter().filter(|line| text[line.words.range()].contains('\t')).count();
+    let rows = run.iter().filter(|line| line.is_row(text)).count();
     if rows > 0 && rows * 2 >= run.len() && run[0].marker.is_none() {
         table(text, run, tables, document);
         run.clear();
@@ -96,7 +120,8 @@ fn flush(text: &str, run: &mut Vec<Line>, tables: &mut Tables, document: &mut Do
     let mut last_number: Option<u32> = None;
     let mut open: Option<Block> = None;
     for (i, line) in run.iter().enumerate() {
-        let starts = starts_item(line, i, last_number, open.as_ref());
+        let next = run.get(i + 1).and_then(|line| line.marker.as_ref()?.number);
+        let starts = starts_item(line, i, last_number, next, open.as_ref());
         let joins = i > 0 && !starts && open.is_some() && (wrapped || continues(text, &run[i - 1], line));
         if !joins {
             document.blocks.extend(open.take());
@@ -127,7 +152,7 @@ fn flush(text: &str, run: &mut Vec<Line>, tables: &mut Tables, document: &mut Do
 }
 
 /// A marker starts an item unless it looks like a number that wrapping moved to the start of a line.
-fn starts_item(line: &Line, place: usize, last: Option<u32>, open: Option<&Block>) -> bool {
+fn starts_item(line: &Line, place: usize, last: Option<u32>, next: Option<u32>, open: Option<&Block>) -> bool {
     if line.bullet {
         return true;
     }
@@ -138,7 +163,7 @@ fn starts_item(line: &Line, place: usize, last: Option<u32>, open: Option<&Block
         // A number too large to be one is still an item where it stands in a list: the rules say what is wrong.
         (_, None, _) => in_list,
         (_, Some(number), Some(last)) => number <= last.saturating_add(30),
-        (_, Some(number), None) => number <= 1 || in_list,
+        (_, Some(number), None) => number <= 1 || in_list || next == number.checked_add(1),
     }
 }
 

@@ -26,12 +26,40 @@ pub fn read(source: &Source, document: &Document) -> References {
     let Some(list) = best.filter(|list| list.likeness > 0).or_else(|| list_without_heading(document, &lines)) else {
         return References::default();
     };
-    let heading = list.heading.map(|block| Place::new(block, 0..blocks[block].text().len()));
-    let first = list.heading.unwrap_or(lines[list.entries[0].start].block);
-    let last = list.entries.last().map_or(first, |entry| lines[entry.end - 1].block);
-    let entries = list.entries.iter().map(|entry| reference(source, document, &lines[entry.clone()])).collect();
-    let run = first..last + 1;
-    References { heading, entries, blocks: vec![run] }
+    let parts = with_what_goes_on(document, &lines, list);
+    let heading = parts[0].heading.map(|block| Place::new(block, 0..blocks[block].text().len()));
+    let entries = parts.iter().flat_map(|list| &list.entries).map(|entry| reference(source, document, &lines[entry.clone()])).collect();
+    let run = |list: &List| {
+        let first = list.heading.unwrap_or(lines[list.entries[0].start].block);
+        first..list.entries.last().map_or(first, |entry| lines[entry.end - 1].block) + 1
+    };
+    References { heading, entries, blocks: parts.iter().map(run).collect() }
+}
+
+/// The list with those under headings of their own that go on with its numbers, in order: `Methods`, and further works, may
+/// stand between.
+fn with_what_goes_on(document: &Document, lines: &[Line], list: List) -> Vec<List> {
+    let number = |entry: Option<&Range<usize>>| lines[entry?.start].label.as_ref()?.number;
+    let mut others = lists_under_headings(document, lines);
+    let mut parts = vec![list];
+    loop {
+        let (first, last) = (&parts[0], &parts[parts.len() - 1]);
+        let (start, end) = (first.entries[0].start, last.entries.last().map_or(0, |entry| entry.end));
+        let (low, high) = (number(first.entries.first()), number(last.entries.last()));
+        let behind = others.iter().position(|other| {
+            other.entries[0].start >= end
+                && number(other.entries.first()).is_some_and(|next| Some(next) == high.and_then(|n| n.checked_add(1)))
+        });
+        let before = others.iter().position(|other| {
+            let last = number(other.entries.last()).and_then(|n| n.checked_add(1));
+            other.entries.last().is_some_and(|entry| entry.end <= start) && last.is_some() && last == low
+        });
+        match (behind, before) {
+            (Some(i), _) => parts.push(others.remove(i)),
+            (None, Some(i)) => parts.insert(0, others.remove(i)),
+            (None, None) => return parts,
+        }
+    }
 }
 
 /// Where another list with numbers of its own starts, under a heading of its own: the heading's block.
@@ -235,12 +263,14 @@ fn numbered_run(document: &Document, lines: &[Line], start: usize) -> Vec<Range<
             Some(label) if label.number.is_some_and(|n| n > last) && !entries.is_empty() => extend(&mut entries, i),
             Some(_) => break,
             None if entries.is_empty() => break,
+            None if is_link_line(words(document, line)) => {}
             None if line.kind == LineKind::Continuation || line.below && line.kind == LineKind::Start => extend(&mut entries, i),
             // `4.` alone, with its entry in the next paragraph.
             None if line.kind == LineKind::Start && lines[i - 1].label.is_some() && lines[i - 1].body.is_empty() => extend(&mut entries, i),
-            None => match next_entry(lines, i, last) {
-                Some(next) if line.kind == LineKind::Start || line.kind == LineKind::Heading => {
-                    if let Some(last) = (i..next).rfind(|&j| lines[j].kind != LineKind::Heading) {
+            None => match next_entry(document, lines, i, last) {
+                // What Markdown takes for code, as it stands far to the right, is no other part of the article.
+                Some(next) if line.kind != LineKind::Other || document.blocks[line.block].kind == BlockKind::Code => {
+                    if let Some(last) = (i..next).rfind(|&j| !matches!(lines[j].kind, LineKind::Heading | LineKind::Other)) {
                         extend(&mut entries, last);
                     }
                     i = next;
@@ -278,10 +308,26 @@ fn goes_on(number: Option<u32>, last: u32, so_far: usize) -> bool {
 }
 
 /// A numbered line that goes on with the list after at most three lines without a number, such as a subheading.
-fn next_entry(lines: &[Line], from: usize, last: u32) -> Option<usize> {
+fn next_entry(document: &Document, lines: &[Line], from: usize, last: u32) -> Option<usize> {
     let ahead = lines[from..].iter().take(4).position(|line| line.label.is_some())?;
     let number = lines[from + ahead].label.as_ref()?.number?;
-    (number == last + 1 || number == last + 2).then_some(from + ahead)
+    // Under a heading of its own another list goes on.
+    let headed = lines[from..from + ahead].iter().any(|line| is_list_heading(words(document, line)));
+    (!headed && (number == last.saturating_add(1) || number == last.saturating_add(2))).then_some(from + ahead)
+}
+
+/// Words of the links that sites put below an entry.
+#[rustfmt::skip]
+const LINKS: &[&str] = &[
+    "abstract", "ads", "article", "cas", "central", "crossref", "doi", "free", "full", "google", "in", "isi", "link", "links", "mathscinet", "medline",
+    "of", "pdf", "pmc", "pmid", "publisher", "pubmed", "scholar", "science", "scopus", "search", "text", "view", "web",
+];
+
+/// `Article`, `PubMed`, `CrossRef Full Text | Google Scholar`: a line of links below an entry, and none of its words.
+fn is_link_line(text: &str) -> bool {
+    const LONGEST: usize = 80;
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    text.len() <= LONGEST && words.peek().is_some() && words.all(|word| LINKS.binary_search(&word.to_lowercase().as_str()).is_ok())
 }
 
 /// Entries without numbers: each block up to the next heading, while they look like references.

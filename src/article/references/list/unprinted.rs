@@ -37,6 +37,9 @@ struct Bare {
     length: usize,
 }
 
+/// How far the numbers may jump ahead.
+const FARTHEST_GAP: u32 = 3;
+
 /// How many lines an entry may have.
 const LONGEST_ENTRY: usize = 8;
 
@@ -50,7 +53,14 @@ fn bare_run(document: &Document, lines: &[Line], start: usize) -> Vec<Bare> {
             break;
         }
         match bare_number(words(document, line)).map(|(number, printed, length)| Bare { line: i, number, printed, length }) {
-            Some(bare) if bare.number as usize == run.len() + 1 => run.push(bare),
+            Some(bare) if run.last().map_or(1, |last| last.number + 1) == bare.number => run.push(bare),
+            // An entry or two may be lost.
+            Some(bare)
+                if run.last().is_some_and(|last| last.number < bare.number && bare.number <= last.number + FARTHEST_GAP)
+                    && looks_like_reference(words(document, line)) =>
+            {
+                run.push(bare)
+            }
             _ if run.is_empty() => break,
             _ => {}
         }
@@ -89,7 +99,16 @@ fn bare_number(line: &str) -> Option<(u32, Range<usize>, usize)> {
     let rest = &line[end..];
     let words = rest.trim_start_matches([' ', '\t', '\u{a0}', '-', '–', ':', '.']);
     let superscript = !line[at..end].is_ascii();
-    let apart = rest.is_empty() || rest.starts_with([' ', '\t', '\u{a0}']) || named > 0 && rest.starts_with(['.', ':']) || superscript;
+    let mark = |marks: [char; 3]| rest.strip_prefix(marks).is_some_and(|rest| rest.starts_with([' ', '\u{a0}']));
+    // `1Author`, as superscripts before the names are copied.
+    let mut letters = rest.chars();
+    let glued = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+    let apart = rest.is_empty()
+        || rest.starts_with([' ', '\t', '\u{a0}'])
+        || named > 0 && rest.starts_with(['.', ':'])
+        || mark([':', '-', '–'])
+        || superscript
+        || glued;
     (number > 0 && apart).then(|| (number, start..end, line.len() - words.len()))
 }
 
