@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Category, Cx, Entry, Rule, Sink, defaults, make};
+use crate::source::Span;
 
 pub static RULE: Entry = Entry {
     id: "misnumbered-reference",
@@ -27,7 +28,8 @@ impl Rule for MisnumberedReference {
         let entries = &cx.article.references.entries;
         for (i, entry) in entries.iter().enumerate() {
             let Some(number) = entry.number else {
-                let Some(label) = entry.label else { continue };
+                let digits = |label: &Span| !cx.source.slice(*label).contains(char::is_alphabetic);
+                let Some(label) = entry.label.filter(digits) else { continue };
                 sink.report(
                     Finding::new(label, format!("“{}” is too large for the number of an entry", cx.source.slice(label)))
                         .help("Correct the number"),

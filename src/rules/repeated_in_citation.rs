@@ -28,7 +28,7 @@ impl Rule for RepeatedInCitation {
             let mut seen = BTreeSet::new();
             let mut twice: Vec<u32> = Vec::new();
             let mut edits = Vec::new();
-            let mut fixable = !group.apart;
+            let mut fixable = !group.apart && group.is_plain(cx.document);
             for (i, member) in group.members.iter().enumerate() {
                 let again: Vec<u32> = member.numbers().filter(|n| !seen.insert(*n)).collect();
                 if again.is_empty() {

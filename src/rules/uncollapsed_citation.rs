@@ -45,8 +45,11 @@ enum Dash {
 impl Rule for UncollapsedCitation {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let groups = &cx.article.citations.groups;
-        let runs: Vec<(&Citation, Range<usize>)> =
-            groups.iter().filter(|group| !group.apart).filter_map(|group| Some((group, self.run(group)?))).collect();
+        let runs: Vec<(&Citation, Range<usize>)> = groups
+            .iter()
+            .filter(|group| !group.apart && group.is_plain(cx.document))
+            .filter_map(|group| Some((group, self.run(group)?)))
+            .collect();
         let joined = groups.iter().filter(|group| group.members.iter().any(|m| m.last.is_some())).count();
         let dash = self.dash_of(cx);
         // Written so throughout it is the style of the house, and one note is enough.

@@ -42,8 +42,7 @@ impl Rule for UnsortedCitation {
                 .map(|(member, word)| prose.editable(member.range.clone()).map(|span| Edit { span, text: (*word).to_owned() }))
                 .collect();
             // A page behind a number, as in `2(p4),1`, would stay behind when the numbers move.
-            let plain = !cx.words(group.place).contains("(p");
-            if let Some(edits) = edits.filter(|_| plain && !group.apart) {
+            if let Some(edits) = edits.filter(|_| group.is_plain(cx.document) && !group.apart) {
                 finding = finding.fix(Safety::Safe, format!("Write {}", words.join(",")), edits);
             }
             sink.report(finding);

@@ -63,6 +63,7 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
     }
     let first = out.len();
     let superscripts = superscripts(block);
+    let raised: HashSet<usize> = superscripts.iter().map(|range| range.start).collect();
     let (codes, links) = (ranges(block, |kind| *kind == MarkKind::Code), ranges(block, is_internal_link));
     let parts: Vec<Range<usize>> = block
         .marks
@@ -83,7 +84,8 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
             Some(range) if range.contains(&start) => {
                 // What links to a place in the article cites, whatever stands before: `B<sub>12</sub><sup><a href="#r9">9</a></sup>`.
                 let linked = links.peek().is_some_and(|link| link.start < range.end);
-                let found = superscript(text, (*range).clone(), linked).or_else(|| bracketed_superscript(text, start, range));
+                let meets = raised.contains(&range.end);
+                let found = superscript(text, (*range).clone(), linked, meets).or_else(|| bracketed_superscript(text, start, range));
                 // `ηp²`: one digit behind a subscript is an exponent, two as in `B₁₂¹⁹` are not.
                 let exponent = |found: &Candidate| !linked && subscripts.contains(&range.start) && found.list.numbers().all(|n| n < 10);
                 found.filter(|found| !exponent(found)).map(|found| note_or_number(block, found))
@@ -96,7 +98,8 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
             },
         };
         // Digits that run into a superscript are not its number: `1988` before `<sup>7</sup>`.
-        let limit = superscripts.peek().map(|range| range.start).filter(|&limit| limit > start);
+        let marks = |range: &Range<usize>| text[range.clone()].chars().all(|c| matches!(c, '•' | '●' | '▪' | '*'));
+        let limit = superscripts.peek().filter(|range| !marks(range)).map(|range| range.start).filter(|&limit| limit > start);
         let found = found.filter(|found| limit.is_none_or(|limit| found.list.members.iter().all(|m| m.range.end < limit)));
         at = match found {
             Some(found)
@@ -187,11 +190,13 @@ fn digits_meet(text: &str, at: usize) -> bool {
     text[..at].ends_with(|c: char| c.is_ascii_digit()) && text[at..].starts_with(|c: char| c.is_ascii_digit())
 }
 
-fn superscript(text: &str, range: Range<usize>, linked: bool) -> Option<Candidate> {
+/// `meets`: another superscript stands directly behind.
+fn superscript(text: &str, range: Range<usize>, linked: bool, meets: bool) -> Option<Candidate> {
     let inner = text[range.clone()].trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ',' | '*'));
     let start = range.start + text[range.clone()].find(inner)?;
-    let list = numbers::list(&text[..range.end], start, Spacing::Loose).filter(|list| list.end == start + inner.len())?;
-    (linked || guards::is_free_superscript(text, &range, &list)).then(|| candidate(range, list, Form::Superscript, Strength::Strong))
+    let list = numbers::list_raised(&text[..range.end], start).filter(|list| list.end == start + inner.len())?;
+    let around = if meets { &text[..range.end] } else { text };
+    (linked || guards::is_free_superscript(around, &range, &list)).then(|| candidate(range, list, Form::Superscript, Strength::Strong))
 }
 
 /// `<sup>[1]</sup><sup>[2]</sup>`, as wikis print two citations.

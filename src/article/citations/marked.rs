@@ -93,6 +93,12 @@ fn marks_of(index: usize, block: &Block, highest: u32) -> Vec<Marked<'_>> {
     });
     let mut marked: Vec<Marked<'_>> = marked.collect();
     marked.sort_by_key(|mark| (mark.range.start, mark.range.end));
+    for i in 1..marked.len() {
+        let between = &block.text()[..marked[i].range.start];
+        let before = &marked[i - 1].range;
+        let ends = between.len() >= before.end && between[before.end..].trim().is_empty();
+        marked[i].dashed |= ends && block.text()[before.clone()].trim_end().ends_with(numbers::is_dash);
+    }
     marked
 }
 
@@ -100,7 +106,8 @@ fn marks_of(index: usize, block: &Block, highest: u32) -> Vec<Marked<'_>> {
 fn printed(text: &str, range: Range<usize>, highest: u32) -> (Option<NumberList>, bool) {
     let outside = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ',' | ';' | '.');
     let words = &text[range.clone()];
-    let inner = words.trim_end_matches(outside);
+    // `4–` before a mark of its own for the other end.
+    let inner = words.trim_end_matches(|c| outside(c) || numbers::is_dash(c));
     let end = range.start + inner.len();
     let inner = inner.trim_start_matches(outside);
     let dashed = inner.starts_with(numbers::is_dash);

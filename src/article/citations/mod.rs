@@ -124,6 +124,14 @@ pub struct Citation {
     pub apart: bool,
 }
 
+impl Citation {
+    /// Whether nothing but numbers stands in the group: no page, letter or mark that belongs to one of them.
+    pub fn is_plain(&self, document: &Document) -> bool {
+        let words = document.words(self.place).replace(" and ", ",");
+        words.chars().all(|c| c.is_numeric() || c.is_whitespace() || " ,;&^[]()，、‚˒ʼ⸴".contains(c) || numbers::is_dash(c))
+    }
+}
+
 /// Finds the citations of the text; the reference list itself cites nothing.
 pub fn read(document: &Document, references: &References) -> Citations {
     if let Some(marked) = marked::read(document, references) {

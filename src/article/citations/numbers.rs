@@ -56,9 +56,21 @@ pub fn list(text: &str, at: usize, spacing: Spacing) -> Option<NumberList> {
     read(text, at, spacing, after_locator)
 }
 
-/// A list between brackets, where parts of a work may be named behind its number: `12, p. 3`, `3: Table 2`, `4a,b`.
+/// A list between brackets, where parts of a work may be named behind its number: `12, p. 3`, `3: Table 2`, `4a,b`. Works of
+/// a supplement, which has a list of its own, are passed over: `2, e1`.
 pub fn list_in_brackets(text: &str, at: usize) -> Option<NumberList> {
-    read(text, at, Spacing::Loose, |text, at| after_named_part(text, after_letters(text, after_locator(text, at))))
+    let after = |text: &str, at| after_supplement(text, after_named_part(text, after_letters(text, after_locator(text, at))));
+    read(text, before_numbers(text, at), Spacing::Loose, after)
+}
+
+/// A list in a superscript, which may hold works of a supplement and a bracket behind each number: `1),2)`, `2,e1`.
+pub fn list_raised(text: &str, at: usize) -> Option<NumberList> {
+    let after = |text: &str, at| {
+        let end = after_locator(text, at);
+        let bracket = text[end..].strip_prefix(')').is_some_and(|rest| rest.starts_with(is_comma));
+        after_supplement(text, end + usize::from(bracket))
+    };
+    read(text, before_numbers(text, at), Spacing::Loose, after)
 }
 
 /// A list that may name parts of a composite reference: `4a,b`.
@@ -83,7 +95,9 @@ fn read(text: &str, at: usize, spacing: Spacing, after: fn(&str, usize) -> usize
 /// A number, or two joined by a dash.
 fn member(text: &str, at: usize, spacing: Spacing) -> Option<Member> {
     let (first, end) = number(text, at)?;
-    let dash = skip_space(text, end, spacing);
+    // `4)–6)`
+    let bracket = text[end..].strip_prefix(')').is_some_and(|rest| rest.starts_with(is_dash));
+    let dash = skip_space(text, end + usize::from(bracket), spacing);
     let last = char_at(text, dash).filter(|&c| is_dash(c)).and_then(|c| number(text, skip_space(text, dash + c.len_utf8(), spacing)));
     Some(match last {
         // `10−2` with a minus is a power.
@@ -132,6 +146,7 @@ const BADGE: &str = "Trusted Source";
 
 /// Skips a page behind a number, `(p17)`, `(pp4-5)`, `⁽ᵖ⁴⁵⁾`, or the badge of a source that the publisher trusts.
 fn after_locator(text: &str, at: usize) -> usize {
+    let at = after_marks(text, at);
     let rest = &text[at..];
     let badge = rest.strip_prefix([' ', '\u{a0}']).unwrap_or(rest);
     if badge.starts_with(BADGE) {
@@ -142,6 +157,46 @@ fn after_locator(text: &str, at: usize) -> usize {
     }
     let close = rest.char_indices().take(16).find(|(_, c)| matches!(c, ')' | '⁾'));
     close.map_or(at, |(i, c)| at + i + c.len_utf8())
+}
+
+/// Skips the marks of a work of note: `3••`, and `5*` before another number or the end of the brackets.
+fn after_marks(text: &str, at: usize) -> usize {
+    let rest = text[at..].trim_start_matches(['•', '●', '▪', '■']);
+    let stars = rest.trim_start_matches('*');
+    let within = rest.len() - stars.len() <= 3 && stars.starts_with([',', ';', ']']);
+    text.len() - if within { stars.len() } else { rest.len() }
+}
+
+/// Skips works of a supplement behind a number: `, e1, e3`, ` w2-w4`.
+fn after_supplement(text: &str, at: usize) -> usize {
+    let mut end = at;
+    loop {
+        let rest = text[end..].trim_start_matches(|c: char| c == ' ' || c == '\u{a0}' || is_comma(c));
+        let start = text.len() - rest.len();
+        match supplement(text, start).filter(|_| start > end) {
+            Some(behind) => end = behind,
+            None => return end,
+        }
+    }
+}
+
+/// Skips works of a supplement in front of the first number: `e1, 2`.
+fn before_numbers(text: &str, at: usize) -> usize {
+    let Some(end) = supplement(text, at) else { return at };
+    let rest = text[after_supplement(text, end)..].trim_start_matches(|c: char| c == ' ' || is_comma(c));
+    text.len() - rest.len()
+}
+
+/// `e12`, `S3`, `w2-w4`: the end of a number that a supplement gives.
+fn supplement(text: &str, at: usize) -> Option<usize> {
+    let one = |at: usize| {
+        let digits = text.get(at..)?.strip_prefix(['e', 'S', 's', 'w'])?;
+        let count = digits.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=3).contains(&count).then_some(at + 1 + count)
+    };
+    let end = one(at)?;
+    let end = char_at(text, end).filter(|&c| is_dash(c)).and_then(|c| one(end + c.len_utf8())).unwrap_or(end);
+    (!char_at(text, end).is_some_and(char::is_alphanumeric)).then_some(end)
 }
 
 /// Skips the letters of the parts of a composite reference: `4a`, `4a,b`, `4a-c`.
@@ -209,7 +264,7 @@ pub enum Kind {
 }
 
 pub fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '−' | '⁻')
+    matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '−' | '⁻' | '~' | '∼' | '～' | '〜')
 }
 
 fn is_comma(c: char) -> bool {
@@ -254,6 +309,12 @@ mod tests {
             ("5 pm)", vec![5], " pm)"),
             ("3 patients]", vec![3], " patients]"),
             ("2ab]", vec![2], "ab]"),
+            ("2, e1]", vec![2], "]"),
+            ("e1, 2, S3, 4]", vec![2, 4], "]"),
+            ("3 w2-w4)", vec![3], ")"),
+            ("1•, 3••, 5*]", vec![1, 3, 5], "]"),
+            ("1~3]", vec![1, 2, 3], "]"),
+            ("2, early]", vec![2], ", early]"),
             ("2, page]", vec![2], ", page]"),
         ] {
             let list = list_in_brackets(text, 0).unwrap();

@@ -50,13 +50,16 @@ fn is_entry(block: &Block) -> bool {
 struct Numbers {
     counted: bool,
     last: u32,
-    /// The entries belong to a list that numbers its own works from 1 again: its numbers name others than the text's.
+    /// The entries belong to a list that numbers its own works from 1 again, or has no numbers where the first one has: its
+    /// numbers name others than the text's.
     second: bool,
+    /// Numbers are printed.
+    printed: bool,
 }
 
 impl Numbers {
     fn new(document: &Document) -> Self {
-        Self { counted: citations::cites_by_number(document), last: 0, second: false }
+        Self { counted: citations::cites_by_number(document), last: 0, second: false, printed: false }
     }
 
     /// `follows`: the entry stands directly behind another one.
@@ -66,7 +69,9 @@ impl Numbers {
             None if self.counted => self.last.checked_add(1),
             None => None,
         };
-        self.second |= marker.is_some() && !follows && number == Some(1) && self.last > 1;
+        let again = number == Some(1) && self.last > 1;
+        self.second |= !follows && if marker.is_some() { again } else { self.printed };
+        self.printed |= marker.is_some();
         self.last = number.unwrap_or(self.last);
         number.filter(|_| !self.second)
     }

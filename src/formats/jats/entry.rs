@@ -132,11 +132,14 @@ impl Reading<'_> {
     }
 }
 
-/// The number of a label such as `3`, `3.`, `[3]` or `3••`, as reviews mark works of interest; labels of other kinds, such as names with years, are none.
+/// The number of a label such as `3`, `3.`, `[3]` or `3••`, as reviews mark works of interest. A supplement numbers its own works,
+/// `e1` and `S2`, which have none here; labels of other kinds, such as names with years, are no markers.
 fn marker(label: &str, span: Span) -> Option<Marker> {
     let digits = label.trim_matches(|c: char| !c.is_alphanumeric());
     let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    number.then(|| Marker { number: digits.parse().ok(), span })
+    let supplement =
+        digits.strip_prefix(['e', 'S', 's', 'w']).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
+    (number || supplement).then(|| Marker { number: digits.parse().ok(), span })
 }
 
 impl Entry {
