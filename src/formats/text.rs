@@ -197,6 +197,8 @@ fn continues(text: &str, first: &Line, second: &Line) -> bool {
 }
 
 fn table(text: &str, run: &[Line], tables: &mut Tables, document: &mut Document) {
+    // A caption may stand above the head.
+    let head = run.iter().position(|line| text[line.words.range()].contains('\t')).filter(|_| run.len() > 1);
     for (row, line) in run.iter().enumerate() {
         let mut at = line.words.start as usize;
         for (column, cell) in text[line.words.range()].split('\t').enumerate() {
@@ -205,8 +207,7 @@ fn table(text: &str, run: &[Line], tables: &mut Tables, document: &mut Document)
             let span = Span::new(start, start + words.len());
             let mut prose = Prose::default();
             prose.push_verbatim(text, span);
-            let kind =
-                BlockKind::TableCell { table: tables.count, row: row as u32, column: column as u32, head: row == 0 && run.len() > 1 };
+            let kind = BlockKind::TableCell { table: tables.count, row: row as u32, column: column as u32, head: head == Some(row) };
             document.blocks.push(Block { kind, prose, marks: Vec::new(), span, quoted: false });
             at += cell.len() + 1;
         }

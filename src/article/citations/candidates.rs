@@ -164,7 +164,7 @@ pub fn part_from_exponent(text: &str, candidate: &mut Candidate, highest: u32) {
     }
 }
 
-fn candidate(range: Range<usize>, list: NumberList, form: Form, strength: Strength) -> Candidate {
+pub fn candidate(range: Range<usize>, list: NumberList, form: Form, strength: Strength) -> Candidate {
     Candidate { block: 0, range, list, form, strength, apart: false, linked: false, telling: false }
 }
 
@@ -346,7 +346,7 @@ pub fn is_internal_link(kind: &MarkKind) -> bool {
 }
 
 /// A link to a figure, a table, a section or an affiliation; its number cites nothing.
-fn is_link_to_part(kind: &MarkKind) -> bool {
+pub fn is_link_to_part(kind: &MarkKind) -> bool {
     matches!(kind, MarkKind::Link(target) if target.strip_prefix('#').is_some_and(is_id_of_part))
 }
 

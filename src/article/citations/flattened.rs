@@ -11,11 +11,17 @@ pub fn read(text: &str, start: usize) -> Option<(NumberList, Form, Strength)> {
     let last = before.chars().next_back()?;
     // Inside a list that was no citation.
     let inside = matches!(last, ',' | ';') && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_digit());
-    if last.is_ascii_digit() || inside {
+    let behind_year = inside && ends_with_year(&before[..before.len() - 1]);
+    if last.is_ascii_digit() || inside && !behind_year {
         return None;
     }
     let list = extent(text, start)?;
     let after = &text[list.end..];
+    // `since 2005,1 and mortality`: only a hole in the order speaks for it.
+    if behind_year {
+        let goes_on = after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+        return (goes_on && list.members[0].first > 0).then_some((list, Form::Flattened, Strength::Faint));
+    }
     // `infusions17(at the clinic)`: the space is lost, and only a hole in the order speaks for a citation.
     let runs_on = last.is_lowercase() && after.strip_prefix('(').is_some_and(|inside| inside.starts_with(char::is_alphabetic));
     if list.members.iter().any(|m| m.first == 0 || m.last == Some(0)) || !is_boundary(after) && !runs_on {
@@ -53,10 +59,17 @@ fn extent(text: &str, start: usize) -> Option<NumberList> {
     let spaced_by_mark = loose.members.windows(2).all(|pair| text[pair[0].range.end..pair[1].range.start].contains([',', ';']));
     let ends = !loose.members.iter().any(|m| m.first > 999);
     let rest = &text[loose.end..];
+    // `in adults.1 2 Tea does not`: numbers that follow each other, and then a sentence.
+    let near = loose.members.windows(2).all(|pair| pair[1].first <= pair[0].last.unwrap_or(pair[0].first) + 3);
+    let spaced_behind_mark = marked && near && loose.members.len() <= 4;
     let closed = rest.trim_start().is_empty()
         || rest.starts_with(['.', ';', ':', ')', '\n'])
         || rest.starts_with(' ') && rest.trim_start().starts_with(|c: char| c.is_uppercase() || c == '.');
-    Some(if loose.end > tight.end && rising && spaced_by_mark && ends && closed && is_boundary(rest) { loose } else { tight })
+    Some(if loose.end > tight.end && rising && (spaced_by_mark || spaced_behind_mark) && ends && closed && is_boundary(rest) {
+        loose
+    } else {
+        tight
+    })
 }
 
 /// What may stand behind a citation: nothing, white space, or a mark that ends a part of a sentence.
@@ -93,6 +106,12 @@ fn behind_mark(before: &str, mark: char, after: &str, list: &NumberList) -> Opti
         let year = list.members.len() == 1 && mark == '.' && head.get(head.len().saturating_sub(4)..).is_some_and(is_year);
         // `IL-6.3 The` too, but `PM2.5 Exposure` is one name: only a group, or a hole in the order, speaks for it.
         let group = list.members.len() > 1 || list.members[0].last.is_some();
+        // `an alpha of 0.05.4 Water`
+        let decimal =
+            mark == '.' && head.trim_end_matches(|c: char| c.is_ascii_digit()).strip_suffix('.').is_some_and(|whole| whole.ends_with('0'));
+        if decimal && !year {
+            return sentence.then_some(Strength::Faint);
+        }
         let named = (mark == '.' && ends_with_numbered_name(head)).then_some(if group { Strength::Medium } else { Strength::Faint });
         return if year { Some(Strength::Medium) } else { named }.filter(|_| sentence);
     }
@@ -127,6 +146,12 @@ fn ends_with_numbered_name(head: &str) -> bool {
     let name = head.trim_end_matches(|c: char| c.is_ascii_digit());
     let name = name.strip_suffix('-').unwrap_or(name);
     head.len() - name.len() <= 4 && name.ends_with(char::is_alphabetic)
+}
+
+/// `since 2005`, and no longer number.
+fn ends_with_year(head: &str) -> bool {
+    let digits = head.len() - head.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    digits == 4 && is_year(&head[head.len() - 4..])
 }
 
 pub(super) fn is_year(four: &str) -> bool {
@@ -281,7 +306,16 @@ fn behind_space(before: &str, after: &str) -> Option<Strength> {
     let head = before.trim_end();
     let previous = head.chars().next_back()?;
     let word = last_word(head).to_lowercase();
-    if COUNTED.contains(&word.as_str())
+    // `not, 3 and cocoa`, `since 2005 2, and`: only a hole in the order speaks for them.
+    let lower = after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    if previous == ',' && lower && head[..head.len() - 1].ends_with(char::is_lowercase)
+        || ends_with_year(head) && after.starts_with(['.', ',', ';'])
+    {
+        return Some(Strength::Faint);
+    }
+    // `older than 65 years 1.`: the years are counted already.
+    let measured = head[..head.len() - last_word(head).len()].trim_end().ends_with(|c: char| c.is_ascii_digit());
+    if COUNTED.contains(&word.as_str()) && !measured
         || previous.is_ascii_digit()
         || matches!(
             previous,

@@ -5,6 +5,7 @@
 //! candidates are read by it. A number missing from the list is still a citation where its form and place say so.
 
 mod candidates;
+mod columns;
 mod doubt;
 mod flattened;
 mod glued;
@@ -184,6 +185,7 @@ fn candidates(document: &Document, references: &References) -> Vec<Candidate> {
         for candidate in &mut found {
             candidates::part_from_exponent(document.blocks[candidate.block].text(), candidate, highest);
         }
+        columns::cite(document, references, &mut found);
     }
     found
 }

@@ -211,7 +211,10 @@ fn lists_under_headings(document: &Document, lines: &[Line]) -> Vec<List> {
     for (i, line) in lines.iter().enumerate() {
         let block = &document.blocks[line.block];
         let whole = line.body == (0..block.text().len());
-        if matches!(line.kind, LineKind::Heading | LineKind::Start) && whole && line.label.is_none() && is_list_heading(block.text()) {
+        // `6. References`, where all headings are numbered and the list begins with 1.
+        let begins = || lines.get(i + 1).and_then(|next| next.label.as_ref()?.number) == Some(1);
+        let free = line.label.is_none() || begins();
+        if matches!(line.kind, LineKind::Heading | LineKind::Start) && whole && free && is_list_heading(block.text()) {
             let entries = entries_from(document, lines, i + 1);
             if !entries.is_empty() {
                 // “Sources” may be foods; “References” over numbered lines are references, whatever they look like.
