@@ -1,4 +1,4 @@
-//! The names of months and weekdays in the languages that medical pages are copied from: English, German, Spanish,
+//! The names of months and weekdays in the languages that medical pages are copied from: English, German, Dutch, Spanish,
 //! French, Portuguese and Italian. Common knowledge; no source.
 
 /// What a word means in a date.
@@ -35,6 +35,7 @@ const MONTHS: &[(&str, i8)] = &[
     ("aprile", 4),
     ("aug", 8),
     ("august", 8),
+    ("augustus", 8),
     ("avr", 4),
     ("avril", 4),
     ("dec", 12),
@@ -55,6 +56,7 @@ const MONTHS: &[(&str, i8)] = &[
     ("febr", 2),
     ("febrero", 2),
     ("februar", 2),
+    ("februari", 2),
     ("february", 2),
     ("fev", 2),
     ("fevereiro", 2),
@@ -68,6 +70,7 @@ const MONTHS: &[(&str, i8)] = &[
     ("jan", 1),
     ("janeiro", 1),
     ("januar", 1),
+    ("januari", 1),
     ("january", 1),
     ("janv", 1),
     ("janvier", 1),
@@ -87,6 +90,7 @@ const MONTHS: &[(&str, i8)] = &[
     ("jänner", 1),
     ("lug", 7),
     ("luglio", 7),
+    ("maart", 3),
     ("mag", 5),
     ("maggio", 5),
     ("mai", 5),
@@ -98,6 +102,7 @@ const MONTHS: &[(&str, i8)] = &[
     ("março", 3),
     ("may", 5),
     ("mayo", 5),
+    ("mei", 5),
     ("mrz", 3),
     ("märz", 3),
     ("nov", 11),

@@ -236,6 +236,16 @@ fn statement(source: &Source, entry: &Metadata, key: Key) -> Option<ReviewStatem
     if kind == NextReview {
         return None;
     }
+    // `kim-lee`, `authors/kim-lee.md`: the page of a person.
+    let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_/.".contains(c);
+    if key == Key::Reviewer
+        && value.chars().all(slug)
+        && value.contains(['-', '_', '/'])
+        && value.contains(|c: char| c.is_ascii_lowercase())
+    {
+        statement.reviewer = Some(Reviewer { name: value.to_owned(), span: span_in(source, entry, 0..value.len()), place: None });
+        return Some(statement);
+    }
     let link = if matches!(key, Key::Date(_)) { Link::None } else { Link::Person };
     let Tail { date, reviewer, .. } = tail::read(&format!(": {value}"), 0, link);
     let shifted = |range: std::ops::Range<usize>| range.start - 2..range.end - 2;

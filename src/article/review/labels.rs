@@ -141,7 +141,11 @@ impl Read {
             Role::By => self.link = Link::By,
             Role::On => self.link = Link::On,
             Role::Done(kind) => self.heads.push((kind, false)),
-            Role::Noun(kind) => self.heads.push((kind, true)),
+            Role::Noun(kind) => {
+                // "Date for review"
+                self.seen.due |= kind == ReviewKind::Reviewed && text[..word.start].trim_end().to_lowercase().ends_with(" for");
+                self.heads.push((kind, true));
+            }
             Role::Person => {
                 self.heads.push((ReviewKind::Reviewed, true));
                 self.link = Link::Person;
@@ -196,7 +200,8 @@ fn finish(range: Range<usize>, read: &Read) -> Option<Label> {
     let &(mut kind, _) = heads.first()?;
     let noun = heads.iter().all(|&(_, noun)| noun);
     let mut also = heads.iter().map(|&(kind, _)| kind).find(|&other| other != kind);
-    if (seen.next || seen.due) && heads.iter().any(|&(kind, _)| kind == ReviewKind::Reviewed) {
+    // "Nächste Aktualisierung", "Next update due": publishers who update announce it so.
+    if (seen.next || seen.due) && heads.iter().any(|&(kind, _)| matches!(kind, ReviewKind::Reviewed | ReviewKind::Updated)) {
         (kind, also) = (ReviewKind::NextReview, None);
     } else if seen.next {
         return None;
@@ -231,6 +236,11 @@ mod tests {
             ("Fact-Checked and Medically Reviewed", "Fact-Checked and Medically Reviewed", Reviewed, Link::None),
             ("Primary Medical Reviewer: X", "Primary Medical Reviewer", Reviewed, Link::Person),
             ("Next review due: 2", "Next review due", NextReview, Link::None),
+            ("Nächste geplante Aktualisierung: 2", "Nächste geplante Aktualisierung", NextReview, Link::None),
+            ("Planned review date: 2", "Planned review date", NextReview, Link::None),
+            ("Date for review: 2", "Date for review", NextReview, Link::None),
+            ("To be reviewed: 2", "To be reviewed", NextReview, Link::None),
+            ("Laatst bijgewerkt op 2", "Laatst bijgewerkt op", Updated, Link::On),
             ("Date of next review: 2", "Date of next review", NextReview, Link::None),
             ("Page Last Updated: 2", "Page Last Updated", Updated, Link::None),
             ("lastReviewed: 2", "lastReviewed", Reviewed, Link::None),
@@ -251,7 +261,7 @@ mod tests {
         assert_eq!(label_at("Last Updated and Reviewed: 2", 0).unwrap().also, Some(Reviewed));
         assert!(label_at("Review date: 2", 0).unwrap().open);
         assert!(!label_at("Last review date: 2", 0).unwrap().open);
-        for text in ["Written by X", "Fact checked by X", "Current medicine", "The page", "Next steps", "Next update"] {
+        for text in ["Written by X", "Fact checked by X", "Current medicine", "The page", "Next steps", "Next publication"] {
             assert_eq!(label_at(text, 0), None, "{text}");
         }
     }

@@ -51,7 +51,7 @@ fn read_into(line: &str, start: usize, mut link: Link, tail: &mut Tail) {
         at = skip_gap(line, at, &mut tail.colon);
         let Some(word) = word_at(line, at) else { break };
         match word.text.to_lowercase().as_str() {
-            "on" | "in" | "am" | "le" | "il" | "em" | "el" | "of" | "im" => at = word.end(),
+            "on" | "in" | "am" | "le" | "il" | "em" | "el" | "of" | "im" | "op" => at = word.end(),
             "by" | "von" | "durch" | "por" | "par" | "da" if link != Link::By => {
                 link = Link::By;
                 at = word.end();
@@ -202,7 +202,7 @@ fn trim_name(line: &str, range: Range<usize>) -> Range<usize> {
         let shorter = words
             .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '(' | '*' | '_' | '/' | '>' | '\\'));
         let shorter =
-            [" on", " am", " el", " le", " il", " in", " em", " and"].iter().find_map(|w| shorter.strip_suffix(w)).unwrap_or(shorter);
+            [" on", " am", " el", " le", " il", " in", " em", " op", " and"].iter().find_map(|w| shorter.strip_suffix(w)).unwrap_or(shorter);
         if shorter.len() == words.len() {
             break;
         }

@@ -80,6 +80,17 @@ pub fn is_page_type(kind: &str) -> bool {
 /// Keys that hold nodes of the same page.
 const SAME_PAGE: &[&str] = &["@graph", "mainEntity", "mainEntityOfPage"];
 
+/// Keys that say what a person is.
+const CREDENTIALS: &[&str] = &["honorificSuffix", "jobTitle"];
+
+/// The most nodes of a page that are looked through for one that another refers to.
+const MOST_NODES: usize = 1000;
+
+/// The name of a node.
+fn named<'t>(entries: &[(String, &'t RawValue)]) -> Option<&'t RawValue> {
+    entries.iter().find(|(name, _)| name == "name" || name == "@value").map(|(_, value)| *value)
+}
+
 struct Reader<'t, 'o> {
     json: &'t str,
     base: usize,
@@ -121,18 +132,44 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn value(&mut self, key: &str, value: &'t RawValue) {
+        let mut credentials = Vec::new();
         let name = match serde_json::from_str::<Object>(value.get()) {
-            Ok(Object(entries)) => match entries.iter().find(|(name, _)| name == "name" || name == "@value") {
-                Some((_, name)) => *name,
-                None => return,
-            },
+            Ok(Object(entries)) => {
+                let entries = if named(&entries).is_some() { entries } else { self.elsewhere(&entries) };
+                let Some(name) = named(&entries) else { return };
+                credentials.extend(CREDENTIALS.iter().filter_map(|key| scalar(entries.iter().find(|(name, _)| name == key)?.1)));
+                name
+            }
             Err(_) => value,
         };
-        let Some(text) = scalar(name) else { return };
+        let Some(mut text) = scalar(name) else { return };
+        if key == "reviewedBy" && !text.contains(',') {
+            credentials.iter().for_each(|credential| text.push_str(&format!(", {credential}")));
+        }
         let quotes = usize::from(name.get().starts_with('"'));
         let span = self.span(name);
         let value_span = Span { start: span.start + quotes as u32, end: span.end - quotes as u32 };
         self.out.push(Metadata { key: key.to_owned(), value: text, key_span: self.key_span(value), value_span });
+    }
+
+    /// The node of the page that a reference such as `{"@id": "#kim"}` means.
+    fn elsewhere(&self, reference: &[(String, &'t RawValue)]) -> Vec<(String, &'t RawValue)> {
+        let id = |entries: &[(String, &'t RawValue)]| scalar(entries.iter().find(|(name, _)| name == "@id")?.1);
+        let Some(wanted) = id(reference) else { return Vec::new() };
+        let mut open: Vec<&'t RawValue> = serde_json::from_str::<&RawValue>(self.json).into_iter().collect();
+        // A graph is a list of nodes in a node, or a list.
+        for _ in 0..MOST_NODES {
+            let Some(node) = open.pop() else { break };
+            if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(node.get()) {
+                open.extend(items);
+            } else if let Ok(Object(entries)) = serde_json::from_str::<Object>(node.get()) {
+                if id(&entries).as_ref() == Some(&wanted) && named(&entries).is_some() {
+                    return entries;
+                }
+                open.extend(entries.iter().filter(|(name, _)| SAME_PAGE.contains(&name.as_str())).map(|(_, value)| *value));
+            }
+        }
+        Vec::new()
     }
 
     fn span(&self, value: &RawValue) -> Span {
