@@ -114,7 +114,11 @@ fn is_name(text: &str, first: &Range<usize>, last: &Range<usize>) -> bool {
 /// The same letters, in the same case or one capital at a sentence start, with only white space between; a tab parts two cells.
 fn is_doubled(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
     // `env_string string` is a name and a word, and so are `on on-call duty`.
-    if first.len() != second.len() || first.len() < 2 || text[..first.start].ends_with('_') || text[second.end..].starts_with(['_', '-', '‑']) {
+    if first.len() != second.len()
+        || first.len() < 2
+        || text[..first.start].ends_with('_')
+        || text[second.end..].starts_with(['_', '-', '‑'])
+    {
         return false;
     }
     let (a, b) = (&text[first.clone()], &text[second.clone()]);

@@ -174,9 +174,21 @@ fn more(places: usize, one: &str, several: &str) -> String {
     }
 }
 
+/// Whether a DOI or a PMID begins among the last two words of an entry: `doi:10.1136/gut. 50.1.1`, `PMID: 123 45678`.
+fn ends_in_identifier(words: &str) -> bool {
+    let mut last = words.rsplit(char::is_whitespace).skip(1);
+    let (second, third) = (last.next().unwrap_or(""), last.next().unwrap_or(""));
+    let doi = second.contains("10.") && second.contains('/') || second.ends_with("doi.org/") || second.starts_with("doi:10.");
+    doi || third.starts_with("PMID")
+}
+
 /// The last word of an entry, and its full stop where it has one.
 fn end<'a>(entry: &'a Reference, text: &'static str) -> Option<Slip<'a>> {
     let words = entry.text().trim_end();
+    // Behind an identifier that is broken by a space, nobody knows what ends it.
+    if ends_in_identifier(words) {
+        return None;
+    }
     let last = words.rfind(char::is_whitespace).map_or(0, |space| space + words[space..].chars().next().map_or(1, char::len_utf8));
     let range = words.trim_end_matches('.').len()..words.len();
     (last < words.len()).then_some(Slip { entry, shown: last..words.len(), range, text })

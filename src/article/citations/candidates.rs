@@ -278,8 +278,10 @@ fn inside(text: &str, start: usize, (open, close): (char, char)) -> Option<Insid
     let rest = text[start..].strip_prefix(open)?;
     let footnote = open == '[' && rest.starts_with('^');
     let words = rest.strip_prefix('^').unwrap_or(rest).trim_start();
-    let free = if open == '[' { FREE_LEADS } else { &[] };
-    let words = free.iter().chain(LEADS).find_map(|word| words.strip_prefix(word)).unwrap_or(words);
+    let free = FREE_LEADS.iter().find_map(|word| words.strip_prefix(word)).filter(|rest| open == '[' || words_of_reference(rest));
+    let words = free.or_else(|| LEADS.iter().find_map(|word| words.strip_prefix(word))).unwrap_or(words);
+    // `see references 6–8`
+    let words = LEADS.iter().find_map(|word| words.strip_prefix(word)).unwrap_or(words);
     let at = text.len() - words.len();
     let mut list = numbers::list_in_brackets(text, at)?;
     let tail = text[list.end..].trim_start();

@@ -117,9 +117,9 @@ impl Reference {
         self.sign(Sign::PreprintServer).or(doi)
     }
 
-    /// Whether its words call it a preprint.
+    /// Whether its words, or the format, call it a preprint.
     pub fn is_called_preprint(&self) -> bool {
-        self.signs(Sign::Preprint).next().is_some()
+        self.signs(Sign::Preprint).next().is_some() || self.tags.publication.as_deref() == Some("preprint")
     }
 
     /// Whether an identifier leads to the work, wherever it moves.

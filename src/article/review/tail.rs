@@ -201,8 +201,10 @@ fn trim_name(line: &str, range: Range<usize>) -> Range<usize> {
     loop {
         let shorter = words
             .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '(' | '*' | '_' | '/' | '>' | '\\'));
-        let shorter =
-            [" on", " am", " el", " le", " il", " in", " em", " op", " and"].iter().find_map(|w| shorter.strip_suffix(w)).unwrap_or(shorter);
+        let shorter = [" on", " am", " el", " le", " il", " in", " em", " op", " and"]
+            .iter()
+            .find_map(|w| shorter.strip_suffix(w))
+            .unwrap_or(shorter);
         if shorter.len() == words.len() {
             break;
         }

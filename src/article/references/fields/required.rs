@@ -120,7 +120,10 @@ fn lacks_source(text: &str, fields: &Fields) -> bool {
     let open = words.iter().rev().filter(|t| t.is_word()).take(2).any(|t| t.text.starts_with(char::is_lowercase));
     let numbered = volume.text.bytes().all(|b| b.is_ascii_digit()) && pages.text.contains(|c: char| c.is_ascii_digit());
     let signed = !fields.authors.is_empty() && title.range.end <= volume.range.start;
-    let told = left_over(text, fields, title.range.end..text.len()).any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2);
+    // `‘Growth of twins’, Thorax,`: what stands behind the quotation is the journal.
+    let quoted = ["’,", "”,", "\","].iter().any(|mark| title.text.contains(mark));
+    let told =
+        quoted || left_over(text, fields, title.range.end..text.len()).any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2);
     sentence && open && numbered && signed && !told && fields.url.is_none()
 }
 
