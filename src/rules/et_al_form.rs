@@ -54,6 +54,7 @@ impl Rule for EtAlForm {
     fn check(&self, cx: &Cx<'_>, sink: &mut Sink<'_>) {
         let entries = &cx.article.references.entries;
         entries.iter().for_each(|entry| doubled(entry, sink));
+        entries.iter().for_each(|entry| misspelt(entry, sink));
         let lists: Vec<Names> = entries.iter().filter_map(names).collect();
         let Some((keep, max)) = self.limits(&lists) else { return };
         let cut: Vec<&Names> = lists.iter().filter(|names| names.cut && names.count != keep).collect();
@@ -126,6 +127,23 @@ fn report(lists: &[&Names], message: impl Fn(&Names) -> String, label: &str, sin
     };
     let finding = Finding::new(first.span, message(first) + &more).help("Cut all long lists of authors in one way");
     sink.report(rest.iter().take(10).fold(finding, |finding, names| finding.label(names.span, label)));
+}
+
+/// `Ray P, et. al.`: “et” is a whole word, and “al.” is short for “alii”.
+fn misspelt(entry: &Reference, sink: &mut Sink<'_>) {
+    const WRONG: [(&str, &str); 5] =
+        [("et. al", "et al"), ("et.al", "et al"), ("et all.", "et al."), ("etal.", "et al."), ("at al.", "et al.")];
+    let text = entry.text();
+    let behind_name = |start: usize| text[..start].ends_with(", ") || text[..start].ends_with(" and ");
+    let found = WRONG.iter().find_map(|(wrong, right)| Some((text.find(wrong).filter(|&start| behind_name(start))?, *wrong, *right)));
+    let Some((start, wrong, right)) = found else { return };
+    let range = start..start + wrong.len();
+    let mut finding =
+        Finding::new(entry.span_of(range.clone()), format!("“{wrong}” is a slip for “{right}”")).help(format!("Write “{right}”"));
+    if let Some(span) = entry.prose.editable(range) {
+        finding = finding.fix(Safety::Safe, format!("Write “{right}”"), vec![Edit { span, text: right.to_owned() }]);
+    }
+    sink.report(finding);
 }
 
 /// `et al..`: the full stop of the abbreviation and that of the list.
