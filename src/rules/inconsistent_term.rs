@@ -58,11 +58,13 @@ fn hyphened(cx: &Cx<'_>) -> BTreeMap<String, Vec<Place>> {
         for at in memchr::memchr_iter(b'-', bytes) {
             let before = bytes[..at].iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
             let behind = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+            // A capital starts a sentence or a heading.
+            let before = before + usize::from(bytes[..at - before].last().is_some_and(u8::is_ascii_uppercase));
             let (start, end) = (at - before, at + 1 + behind);
             let alone = !text[..start].ends_with(|c: char| c.is_alphanumeric() || "-–/._@".contains(c))
                 && !text[end..].starts_with(|c: char| c.is_alphanumeric() || "-–/_@".contains(c));
-            if before >= 2 && behind >= PART && before + behind >= 7 && alone && !parts_meaning(&text[start..at]) {
-                out.entry(format!("{}{}", &text[start..at], &text[at + 1..end])).or_default().push(Place::new(index, start..end));
+            if before >= 2 && behind >= PART && before + behind >= 7 && alone && !parts_meaning(&text[start..at].to_lowercase()) {
+                out.entry(format!("{}{}", text[start..at].to_lowercase(), &text[at + 1..end])).or_default().push(Place::new(index, start..end));
             }
         }
     }

@@ -233,12 +233,16 @@ pub fn parenthesis(text: &str, range: Range<usize>, list: &NumberList) -> Option
     let last = before.chars().next_back()?;
     let opens = matches!(last, '(' | '[');
     let closes = matches!(last, '.' | ',' | ';' | ':' | '?' | '!' | '”' | '"' | '’' | ')' | ']' | '®' | '™');
-    let glued = last.is_lowercase() && last_word(before).chars().count() >= 3;
-    if !closes && !opens && !last.is_whitespace() && !glued {
-        return None;
-    }
+    let written = last_word(before);
+    let letters = written.chars().count();
+    let glued = last.is_lowercase() && letters >= 3 || before.ends_with("et al");
     if after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '%' | '-' | '–' | '/' | '=' | '°')) {
         return None;
+    }
+    if !closes && !opens && !last.is_whitespace() && !glued {
+        // `it(1)`, `COPD(2)`, `2005(3)`, `50%(4)`: only a hole in the order speaks for them.
+        let word = letters == 2 && last.is_lowercase() || letters >= 3 && written.chars().all(char::is_uppercase);
+        return (word || last == '%' || year_at_end(before)).then_some(Strength::Faint);
     }
     let trimmed = before.trim_end();
     let word = last_word(trimmed.trim_end_matches('.')).to_lowercase();
