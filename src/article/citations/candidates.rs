@@ -98,7 +98,7 @@ pub fn scan(index: usize, block: &Block, out: &mut Vec<Candidate>) {
             },
         };
         // Digits that run into a superscript are not its number: `1988` before `<sup>7</sup>`.
-        let marks = |range: &Range<usize>| text[range.clone()].chars().all(|c| matches!(c, '•' | '●' | '▪' | '*'));
+        let marks = |range: &Range<usize>| text[range.clone()].chars().all(|c| c == '*' || numbers::is_mark_of_note(c));
         let limit = superscripts.peek().filter(|range| !marks(range)).map(|range| range.start).filter(|&limit| limit > start);
         let found = found.filter(|found| limit.is_none_or(|limit| found.list.members.iter().all(|m| m.range.end < limit)));
         at = match found {
@@ -348,7 +348,7 @@ pub fn is_internal_link(kind: &MarkKind) -> bool {
 }
 
 /// A link to a figure, a table, a section or an affiliation; its number cites nothing.
-pub fn is_link_to_part(kind: &MarkKind) -> bool {
+fn is_link_to_part(kind: &MarkKind) -> bool {
     matches!(kind, MarkKind::Link(target) if target.strip_prefix('#').is_some_and(is_id_of_part))
 }
 

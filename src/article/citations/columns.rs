@@ -1,7 +1,7 @@
-//! Cells of tables that hold numbers and nothing else: under a head such as *Reference*, or where each number links to a place
-//! in the article, they cite.
+//! Cells of tables that hold numbers and nothing else. They cite under a head such as *Reference*, where each number links to a
+//! place in the article, and where a column has what the text leaves out.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Form;
 use super::candidates::{self, Candidate, Strength};
@@ -14,15 +14,14 @@ const HEADS: &[&str] = &["citation", "citations", "ref", "ref no", "reference", 
 
 /// Adds the cells that cite to the candidates, which stay in reading order.
 pub fn cite(document: &Document, references: &References, found: &mut Vec<Candidate>) {
-    let cells = document.blocks.iter().enumerate().filter_map(|(i, block)| match block.kind {
-        BlockKind::TableCell { table, column, head, .. } => Some((i, block, (table, column), head)),
-        _ => None,
-    });
-    let heads: HashSet<_> = cells.clone().filter(|(_, block, _, head)| *head && names_citations(block.text())).map(|cell| cell.2).collect();
+    let cells = document.blocks.iter().enumerate().filter_map(|(i, block)| Some((i, block, column(block)?)));
+    let is_head = |block: &Block| matches!(block.kind, BlockKind::TableCell { head: true, .. });
+    let heads: HashSet<_> =
+        cells.clone().filter(|(_, block, _)| is_head(block) && names_citations(block.text())).map(|(.., column)| column).collect();
     let listed: HashSet<u32> = references.entries.iter().filter_map(|entry| entry.number).collect();
     let mut cited: Vec<Candidate> = Vec::new();
-    for (i, block, column, head) in cells.filter(|(i, ..)| !references.holds_block(*i)) {
-        let Some(candidate) = numbers_of(block).filter(|_| !head) else { continue };
+    for (i, block, column) in cells.filter(|(i, block, _)| !references.holds_block(*i) && !is_head(block)) {
+        let Some(candidate) = numbers_of(block) else { continue };
         let links = candidate.list.members.iter().all(|member| {
             block.marks.iter().any(|mark| {
                 candidates::is_internal_link(&mark.kind) && mark.range.start <= member.range.start && member.range.end <= mark.range.end
@@ -39,6 +38,33 @@ pub fn cite(document: &Document, references: &References, found: &mut Vec<Candid
     found.retain(|candidate| !cells.contains(&candidate.block));
     found.extend(cited);
     found.sort_by_key(|candidate| (candidate.block, candidate.range.start));
+}
+
+/// A column of a table may cite works that nothing else does: cells that hold a number each, three at least, all of them
+/// listed, not cited elsewhere, and rising.
+pub fn fill(document: &Document, candidates: &[Candidate], kept: &mut [bool], form: Form, listed: &BTreeSet<u32>) {
+    const LEAST: usize = 3;
+    let cited: BTreeSet<u32> = candidates.iter().zip(&*kept).filter(|(_, kept)| **kept).flat_map(|(c, _)| c.list.numbers()).collect();
+    let mut columns: HashMap<_, Vec<(usize, u32)>> = HashMap::new();
+    for (i, candidate) in candidates.iter().enumerate().filter(|&(i, c)| c.form == form && !kept[i]) {
+        let [number] = candidate.list.numbers().take(2).collect::<Vec<_>>()[..] else { continue };
+        let whole = candidate.range == (0..document.blocks[candidate.block].text().len());
+        let lost = whole && listed.contains(&number) && !cited.contains(&number);
+        if let Some(column) = column(&document.blocks[candidate.block]).filter(|_| lost) {
+            columns.entry(column).or_default().push((i, number));
+        }
+    }
+    for cells in columns.values().filter(|cells| cells.len() >= LEAST && cells.windows(2).all(|pair| pair[0].1 < pair[1].1)) {
+        cells.iter().for_each(|&(i, _)| kept[i] = true);
+    }
+}
+
+/// The column that a cell stands in, by its table.
+fn column(block: &Block) -> Option<(u32, u32)> {
+    match block.kind {
+        BlockKind::TableCell { table, column, .. } => Some((table, column)),
+        _ => None,
+    }
 }
 
 /// `Reference`, `Refs.`, `Ref. no.`

@@ -161,7 +161,7 @@ fn after_locator(text: &str, at: usize) -> usize {
 
 /// Skips the marks of a work of note: `3••`, and `5*` before another number or the end of the brackets.
 fn after_marks(text: &str, at: usize) -> usize {
-    let rest = text[at..].trim_start_matches(['•', '●', '▪', '■']);
+    let rest = text[at..].trim_start_matches(is_mark_of_note);
     let stars = rest.trim_start_matches('*');
     let within = rest.len() - stars.len() <= 3 && stars.starts_with([',', ';', ']']);
     text.len() - if within { stars.len() } else { rest.len() }
@@ -261,6 +261,11 @@ pub fn digit(c: char) -> Option<(u32, Kind)> {
 pub enum Kind {
     Plain,
     Superscript,
+}
+
+/// What reviews put at the works that are worth reading first.
+pub fn is_mark_of_note(c: char) -> bool {
+    matches!(c, '•' | '●' | '▪' | '■')
 }
 
 pub fn is_dash(c: char) -> bool {

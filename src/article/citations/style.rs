@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::candidates::{Candidate, Strength};
 use super::flattened::is_year;
 use super::guards::last_word;
-use super::{Form, Style};
+use super::{Form, Style, columns};
 use crate::article::references::References;
 use crate::article::shapes::Shapes;
 use crate::document::{BlockKind, Document};
@@ -173,7 +173,7 @@ fn keep(document: &Document, candidates: Vec<Candidate>, form: Form, numbers: &N
     }
     if order == Order::Told {
         fill_holes(&candidates, &mut primary, form, numbers);
-        fill_from_tables(document, &candidates, &mut primary, form, numbers);
+        columns::fill(document, &candidates, &mut primary, form, &numbers.listed);
     }
     let cited: BTreeSet<u32> = candidates.iter().zip(&primary).filter(|(_, kept)| **kept).flat_map(|(c, _)| c.list.numbers()).collect();
     let fills = |c: &Candidate| {
@@ -223,29 +223,6 @@ fn fill_holes(candidates: &[Candidate], kept: &mut [bool], form: Form, numbers: 
             highest = candidate.list.numbers().filter(|n| !numbers.beyond(*n)).max().unwrap_or(0).max(highest);
             from = i;
         }
-    }
-}
-
-/// A column of a table may cite works that nothing else does: cells that hold a number each, three at least, all of them
-/// listed, not cited elsewhere, and rising.
-fn fill_from_tables(document: &Document, candidates: &[Candidate], kept: &mut [bool], form: Form, numbers: &Numbers) {
-    const LEAST: usize = 3;
-    let column = |candidate: &Candidate| match document.blocks[candidate.block].kind {
-        BlockKind::TableCell { table, column, .. } => Some((table, column)),
-        _ => None,
-    };
-    let cited: BTreeSet<u32> = candidates.iter().zip(&*kept).filter(|(_, kept)| **kept).flat_map(|(c, _)| c.list.numbers()).collect();
-    let mut columns: HashMap<_, Vec<(usize, u32)>> = HashMap::new();
-    for (i, candidate) in candidates.iter().enumerate().filter(|&(i, c)| c.form == form && !kept[i]) {
-        let [number] = candidate.list.numbers().take(2).collect::<Vec<_>>()[..] else { continue };
-        let whole = candidate.range == (0..document.blocks[candidate.block].text().len());
-        let lost = whole && numbers.listed.contains(&number) && !cited.contains(&number);
-        if let Some(column) = column(candidate).filter(|_| lost) {
-            columns.entry(column).or_default().push((i, number));
-        }
-    }
-    for cells in columns.values().filter(|cells| cells.len() >= LEAST && cells.windows(2).all(|pair| pair[0].1 < pair[1].1)) {
-        cells.iter().for_each(|&(i, _)| kept[i] = true);
     }
 }
 

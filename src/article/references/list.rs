@@ -4,11 +4,15 @@
 //! they are: a gap, a repeat or a number that wrapping moved to the start of a line breaks nothing.
 
 mod headings;
+mod links;
+mod several;
 mod unprinted;
 
 use std::ops::Range;
 
 use headings::is_list_heading;
+use links::is_link_line;
+pub use several::{another, from_one};
 
 use super::{Reference, References};
 use crate::document::{Block, BlockKind, Document, Format, Place};
@@ -22,11 +26,12 @@ pub fn read(source: &Source, document: &Document) -> References {
     let headed = lists_under_headings(document, &lines);
     let footnotes = footnotes(document, &lines);
     // Where both are as likely, the heading decides.
-    let best = footnotes.into_iter().chain(headed).max_by_key(|list| list.likeness);
-    let Some(list) = best.filter(|list| list.likeness > 0).or_else(|| list_without_heading(document, &lines)) else {
+    let mut others: Vec<List> = footnotes.into_iter().chain(headed).filter(|list| list.likeness > 0).collect();
+    let best = (0..others.len()).max_by_key(|&i| others[i].likeness).map(|i| others.remove(i));
+    let Some(list) = best.or_else(|| list_without_heading(document, &lines)) else {
         return References::default();
     };
-    let parts = with_what_goes_on(document, &lines, list);
+    let parts = several::with_what_goes_on(&lines, list, others);
     let heading = parts[0].heading.map(|block| Place::new(block, 0..blocks[block].text().len()));
     let entries = parts.iter().flat_map(|list| &list.entries).map(|entry| reference(source, document, &lines[entry.clone()])).collect();
     let run = |list: &List| {
@@ -34,56 +39,6 @@ pub fn read(source: &Source, document: &Document) -> References {
         first..list.entries.last().map_or(first, |entry| lines[entry.end - 1].block) + 1
     };
     References { heading, entries, blocks: parts.iter().map(run).collect() }
-}
-
-/// The list with those under headings of their own that go on with its numbers, in order: `Methods`, and further works, may
-/// stand between.
-fn with_what_goes_on(document: &Document, lines: &[Line], list: List) -> Vec<List> {
-    let number = |entry: Option<&Range<usize>>| lines[entry?.start].label.as_ref()?.number;
-    let mut others = lists_under_headings(document, lines);
-    let mut parts = vec![list];
-    loop {
-        let (first, last) = (&parts[0], &parts[parts.len() - 1]);
-        let (start, end) = (first.entries[0].start, last.entries.last().map_or(0, |entry| entry.end));
-        let (low, high) = (number(first.entries.first()), number(last.entries.last()));
-        let behind = others.iter().position(|other| {
-            other.entries[0].start >= end
-                && number(other.entries.first()).is_some_and(|next| Some(next) == high.and_then(|n| n.checked_add(1)))
-        });
-        let before = others.iter().position(|other| {
-            let last = number(other.entries.last()).and_then(|n| n.checked_add(1));
-            other.entries.last().is_some_and(|entry| entry.end <= start) && last.is_some() && last == low
-        });
-        match (behind, before) {
-            (Some(i), _) => parts.push(others.remove(i)),
-            (None, Some(i)) => parts.insert(0, others.remove(i)),
-            (None, None) => return parts,
-        }
-    }
-}
-
-/// Where another list with numbers of its own starts, under a heading of its own: the heading's block.
-pub fn another(source: &Source, document: &Document, references: &References) -> Option<usize> {
-    let lines = unprinted::read(document, lines(source, document));
-    let is_numbered = |entry: &Range<usize>| lines[entry.start].label.as_ref().is_some_and(|label| label.number.is_some());
-    let others = lists_under_headings(document, &lines).into_iter().filter(|list| {
-        let apart = list.heading.is_some_and(|heading| !references.holds_block(heading));
-        apart && list.likeness * 2 > list.entries.len() && list.entries.iter().filter(|entry| is_numbered(entry)).count() > 1
-    });
-    others.filter_map(|list| list.heading).next()
-}
-
-/// The lists under headings whose printed numbers begin with 1, from the heading to the last entry, where there are several.
-pub fn from_one(source: &Source, document: &Document) -> Vec<Range<usize>> {
-    if document.blocks.iter().filter(|block| is_list_heading(block.text())).nth(1).is_none() {
-        return Vec::new();
-    }
-    let lines = unprinted::read(document, lines(source, document));
-    let number = |entry: &Range<usize>| lines[entry.start].label.as_ref()?.number;
-    let lists = lists_under_headings(document, &lines).into_iter();
-    let lists = lists.filter(|list| list.likeness * 2 > list.entries.len() && list.entries.first().and_then(number) == Some(1));
-    let run = |list: List| Some(list.heading?..lines[list.entries.last()?.end - 1].block + 1);
-    lists.filter_map(run).collect()
 }
 
 /// A line of the article that may start an entry or go on with one.
@@ -317,20 +272,6 @@ fn next_entry(document: &Document, lines: &[Line], from: usize, last: u32) -> Op
     // Under a heading of its own another list goes on.
     let headed = lines[from..from + ahead].iter().any(|line| is_list_heading(words(document, line)));
     (!headed && (number == last.saturating_add(1) || number == last.saturating_add(2))).then_some(from + ahead)
-}
-
-/// Words of the links that sites put below an entry.
-#[rustfmt::skip]
-const LINKS: &[&str] = &[
-    "abstract", "ads", "article", "cas", "central", "crossref", "doi", "free", "full", "google", "in", "isi", "link", "links", "mathscinet", "medline",
-    "of", "pdf", "pmc", "pmid", "publisher", "pubmed", "scholar", "science", "scopus", "search", "text", "view", "web",
-];
-
-/// `Article`, `PubMed`, `CrossRef Full Text | Google Scholar`: a line of links below an entry, and none of its words.
-fn is_link_line(text: &str) -> bool {
-    const LONGEST: usize = 80;
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
-    text.len() <= LONGEST && words.peek().is_some() && words.all(|word| LINKS.binary_search(&word.to_lowercase().as_str()).is_ok())
 }
 
 /// Entries without numbers: each block up to the next heading, while they look like references.

@@ -41,7 +41,7 @@ pub struct References {
 /// One entry of the list.
 #[derive(Debug, Clone)]
 pub struct Reference {
-    /// The number as printed; `None` for an entry without one, or one too large to be a number.
+    /// The number as printed; `None` for an entry without one, one too large to be a number, or one of a supplement (`e1`).
     pub number: Option<u32>,
     /// The printed number with its punctuation; `None` where the list counts its items itself.
     pub label: Option<Span>,

@@ -1,5 +1,8 @@
 //! JSON-LD: what a page tells search engines of its review, its dates and its reviewers.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -13,7 +16,7 @@ pub fn read(text: &str, script: Span, document: &mut Document) {
         return;
     }
     match serde_json::from_str::<&RawValue>(json) {
-        Ok(value) => Reader { json, base, out: &mut document.metadata }.node(value, 0),
+        Ok(value) => Reader { json, base, nodes: OnceCell::new(), out: &mut document.metadata }.node(value, 0),
         Err(error) => document.problems.push(Problem {
             span: Span::at(base + offset_of(json, error.line(), error.column())),
             message: format!("the JSON-LD is not valid JSON: {}", without_place(&error)),
@@ -80,11 +83,37 @@ pub fn is_page_type(kind: &str) -> bool {
 /// Keys that hold nodes of the same page.
 const SAME_PAGE: &[&str] = &["@graph", "mainEntity", "mainEntityOfPage"];
 
+/// How deep nodes of a page stand in each other.
+const DEEPEST: usize = 8;
+
 /// Keys that say what a person is.
 const CREDENTIALS: &[&str] = &["honorificSuffix", "jobTitle"];
 
-/// The most nodes of a page that are looked through for one that another refers to.
-const MOST_NODES: usize = 1000;
+/// The id of a node, or the one that a reference gives.
+fn id(entries: &[(String, &RawValue)]) -> Option<String> {
+    scalar(entries.iter().find(|(name, _)| name == "@id")?.1)
+}
+
+/// The nodes of a script that have a name and an id. A graph is a list of nodes, or a node that holds one.
+fn nodes(json: &str) -> HashMap<String, &RawValue> {
+    let mut found = HashMap::new();
+    let mut open: Vec<(&RawValue, usize)> = serde_json::from_str::<&RawValue>(json).into_iter().map(|node| (node, 0)).collect();
+    while let Some((node, depth)) = open.pop() {
+        if depth > DEEPEST {
+            continue;
+        }
+        if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(node.get()) {
+            open.extend(items.into_iter().map(|item| (item, depth + 1)));
+        } else if let Ok(Object(entries)) = serde_json::from_str::<Object>(node.get()) {
+            if let (Some(id), Some(_)) = (id(&entries), named(&entries)) {
+                found.insert(id, node);
+            }
+            let inside = entries.iter().filter(|(name, _)| SAME_PAGE.contains(&name.as_str()));
+            open.extend(inside.map(|(_, value)| (*value, depth + 1)));
+        }
+    }
+    found
+}
 
 /// The name of a node.
 fn named<'t>(entries: &[(String, &'t RawValue)]) -> Option<&'t RawValue> {
@@ -94,6 +123,8 @@ fn named<'t>(entries: &[(String, &'t RawValue)]) -> Option<&'t RawValue> {
 struct Reader<'t, 'o> {
     json: &'t str,
     base: usize,
+    /// The nodes of the page by their ids, found when a reference first asks.
+    nodes: OnceCell<HashMap<String, &'t RawValue>>,
     out: &'o mut Vec<Metadata>,
 }
 
@@ -101,7 +132,7 @@ impl<'t> Reader<'t, '_> {
     /// A node, or an array of them. The depth is bounded by the parser.
     fn node(&mut self, value: &'t RawValue, depth: usize) {
         if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(value.get()) {
-            for item in items.into_iter().filter(|_| depth < 8) {
+            for item in items.into_iter().filter(|_| depth < DEEPEST) {
                 self.node(item, depth + 1);
             }
             return;
@@ -110,7 +141,7 @@ impl<'t> Reader<'t, '_> {
         let kinds: Vec<String> = entries.iter().filter(|(key, _)| key == "@type").flat_map(|(_, value)| strings(value)).collect();
         let own = kinds.iter().any(|kind| is_page_type(kind));
         for (key, value) in &entries {
-            if SAME_PAGE.contains(&key.as_str()) && depth < 8 {
+            if SAME_PAGE.contains(&key.as_str()) && depth < DEEPEST {
                 self.node(value, depth + 1);
             } else if own && !key.starts_with('@') {
                 self.property(key, value);
@@ -154,22 +185,8 @@ impl<'t> Reader<'t, '_> {
 
     /// The node of the page that a reference such as `{"@id": "#kim"}` means.
     fn elsewhere(&self, reference: &[(String, &'t RawValue)]) -> Vec<(String, &'t RawValue)> {
-        let id = |entries: &[(String, &'t RawValue)]| scalar(entries.iter().find(|(name, _)| name == "@id")?.1);
-        let Some(wanted) = id(reference) else { return Vec::new() };
-        let mut open: Vec<&'t RawValue> = serde_json::from_str::<&RawValue>(self.json).into_iter().collect();
-        // A graph is a list of nodes in a node, or a list.
-        for _ in 0..MOST_NODES {
-            let Some(node) = open.pop() else { break };
-            if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(node.get()) {
-                open.extend(items);
-            } else if let Ok(Object(entries)) = serde_json::from_str::<Object>(node.get()) {
-                if id(&entries).as_ref() == Some(&wanted) && named(&entries).is_some() {
-                    return entries;
-                }
-                open.extend(entries.iter().filter(|(name, _)| SAME_PAGE.contains(&name.as_str())).map(|(_, value)| *value));
-            }
-        }
-        Vec::new()
+        let found = id(reference).and_then(|id| self.nodes.get_or_init(|| nodes(self.json)).get(&id));
+        found.and_then(|node| serde_json::from_str::<Object>(node.get()).ok()).map_or_else(Vec::new, |Object(entries)| entries)
     }
 
     fn span(&self, value: &RawValue) -> Span {
